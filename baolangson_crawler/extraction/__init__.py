@@ -1,0 +1,1 @@
+"""Reading a page: text in, article out. Knows no site, no network, no clock."""

@@ -1,0 +1,279 @@
+"""The body element as a sequence of runs and pictures, before anybody says what each one is.
+
+A run is a stretch of text between two breaks: a paragraph, a line before ``<br>``, a table row,
+a caption. It remembers how it is set (centred, italic, bold, inside a link), because on these
+pages that is often all that tells a caption or a byline from a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from baolangson_crawler import urls
+from baolangson_crawler.items import Link
+from baolangson_crawler.text import normalise
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt figcaption figure footer h1 h2 h3 "
+    "h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+SKIPPED = frozenset(
+    "script style noscript template iframe form button input select textarea svg video audio "
+    "object embed canvas map nav".split()
+)
+SUBHEADS = frozenset("h2 h3 h4 h5 h6".split())
+_BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
+_ITALIC = frozenset(("i", "em", "cite"))
+_ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)")
+_CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_CSS_ITALIC = re.compile(r"font-style\s*:\s*italic")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_TEMPLATE_REST = re.compile(r"\{\{.*?\}\}|\{\{[^}]*$", re.DOTALL)
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-image", "src")
+_NO_PICTURE = re.compile(r"^data:|/(?:grey|blank|spacer|pixel|loading|transparent)\.(?:gif|png)")
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of text between two breaks and how it is set."""
+
+    text: str
+    tag: str
+    classes: str
+    align: str
+    bold: float
+    italic: float
+    linked: float
+    in_figure: bool
+    in_table: bool
+    in_list: bool
+    links: tuple[Link, ...]
+
+
+@dataclass(slots=True)
+class Picture:
+    """An ``img`` of the body."""
+
+    url: str
+    alt: str
+    in_table: bool
+    in_figure: bool
+
+
+Piece = Run | Picture
+
+
+@dataclass(slots=True)
+class _Style:
+    """What an element inherits from those around it."""
+
+    tag: str = "div"
+    classes: str = ""
+    align: str = ""
+    bold: bool = False
+    italic: bool = False
+    href: str | None = None
+    figure: bool = False
+    table: bool = False
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """The run that is being gathered."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    bold: int = 0
+    italic: int = 0
+    linked: int = 0
+    links: list[tuple[str, str]] = field(default_factory=list)
+    style: _Style | None = None
+
+
+def pieces(
+    body: etree._Element, base_url: str, without: Set[etree._Element] = frozenset()
+) -> list[Piece]:
+    """The runs and pictures of a body in order.
+
+    Args:
+        body: the element that holds the article's text.
+        base_url: what relative addresses are relative to.
+        without: elements that are left out with everything below them.
+    """
+    return _Walk(base_url, without).walk(body)
+
+
+# What the walk visits next: an element, or the text that follows one (and whether a block ended
+# before that text).
+_Step = tuple[etree._Element | str | None, _Style, bool]
+
+
+class _Walk:
+    def __init__(self, base_url: str, without: Set[etree._Element]) -> None:
+        self.base_url = base_url
+        self.without = without
+        self.found: list[Piece] = []
+        self.open = _Open()
+
+    def walk(self, body: etree._Element) -> list[Piece]:
+        """Visit every node without recursion, so that no depth of nesting stops the reading."""
+        start = _inherit(_Style(), body)
+        self._text(body.text, start)
+        stack: list[_Step] = [(child, start, False) for child in reversed(body)]
+        while stack:
+            step, style, ends_block = stack.pop()
+            if step is None or isinstance(step, str):
+                if ends_block:
+                    self._break()
+                self._text(step, style)
+                continue
+            inner = self._enter(step, style)
+            if inner is None:
+                self._text(step.tail, style)
+                continue
+            if is_block := step.tag in BLOCKS:
+                self._break()
+            stack.append((step.tail, style, is_block))
+            self._text(step.text, inner)
+            stack.extend((child, inner, False) for child in reversed(step))
+        self._break()
+        return self.found
+
+    def _enter(self, element: etree._Element, style: _Style) -> _Style | None:
+        """The style inside an element; None where there is nothing to visit inside it."""
+        tag = element.tag
+        if tag == "br":
+            self._break()
+            return None
+        if tag == "img":
+            self._picture(element, style)
+            return None
+        if tag in SKIPPED or not isinstance(tag, str) or element in self.without:
+            return None
+        declared = element.get("style")
+        if declared and _HIDDEN.search(declared):
+            return None
+        if tag == "table" and (rows := _data_rows(element)):
+            self._break()
+            for row in rows:
+                self._text(row, _inherit(style, element))
+                self._break()
+            return None
+        return _inherit(style, element)
+
+    def _text(self, text: str | None, style: _Style) -> None:
+        if not text:
+            return
+        run = self.open
+        run.parts.append(text)
+        solid = len(text.strip())
+        if not solid:
+            return
+        if run.style is None:
+            run.style = style
+        run.length += solid
+        run.bold += solid * style.bold
+        run.italic += solid * style.italic
+        if style.href:
+            run.linked += solid
+            run.links.append((style.href, text))
+
+    def _break(self) -> None:
+        run, self.open = self.open, _Open()
+        style = run.style
+        if style is None:
+            return
+        joined = "".join(run.parts)
+        if "{{" in joined:
+            joined = _TEMPLATE_REST.sub("", joined)
+        text = normalise(joined)
+        if not text:
+            return
+        self.found.append(
+            Run(
+                text=text,
+                tag=style.tag,
+                classes=style.classes,
+                align=style.align,
+                bold=run.bold / run.length,
+                italic=run.italic / run.length,
+                linked=run.linked / run.length,
+                in_figure=style.figure,
+                in_table=style.table,
+                in_list=style.listed,
+                links=self._links(run.links) if run.links else (),
+            )
+        )
+
+    def _links(self, found: list[tuple[str, str]]) -> tuple[Link, ...]:
+        joined: dict[str, str] = {}
+        for href, text in found:
+            joined[href] = joined.get(href, "") + text
+        made = ((urls.absolute(self.base_url, href), text) for href, text in joined.items())
+        return tuple(Link(url=url, title=normalise(text)) for url, text in made if url)
+
+    def _picture(self, element: etree._Element, style: _Style) -> None:
+        self._break()
+        if url := picture_url(element, self.base_url):
+            alt = normalise(element.get("alt") or "")
+            self.found.append(
+                Picture(url=url, alt=alt, in_table=style.table, in_figure=style.figure)
+            )
+
+
+def picture_url(element: etree._Element, base_url: str) -> str | None:
+    """The address of an ``img``, also of one that a script loads later."""
+    for name in _LAZY:
+        source = element.get(name)
+        if source and not _NO_PICTURE.search(source):
+            return urls.absolute(base_url, source)
+    return None
+
+
+def _inherit(outer: _Style, element: etree._Element) -> _Style:
+    tag = element.tag
+    block = tag in BLOCKS
+    get = element.get
+    inner = _Style(
+        tag=tag if block else outer.tag,
+        classes=outer.classes,
+        align=outer.align,
+        bold=outer.bold or tag in _BOLD,
+        italic=outer.italic or tag in _ITALIC,
+        href=get("href") if tag == "a" else outer.href,
+        figure=outer.figure or tag == "figure",
+        table=outer.table or tag == "table",
+        listed=outer.listed or tag in ("ul", "ol"),
+    )
+    if names := get("class"):
+        inner.classes = f"{outer.classes} {names}"
+    if tag == "center":
+        inner.align = "center"
+    elif align := get("align"):
+        inner.align = align.lower()
+    if declared := get("style"):
+        declared = declared.lower()
+        # The alignment of an inline element does nothing in a browser; pasted text carries it.
+        if block and (match := _ALIGN.search(declared)):
+            inner.align = match[1]
+        inner.bold = inner.bold or bool(_CSS_BOLD.search(declared))
+        inner.italic = inner.italic or bool(_CSS_ITALIC.search(declared))
+    return inner
+
+
+def _data_rows(table: etree._Element) -> list[str]:
+    """The rows of a table of figures as text; none for a table that only sets a picture."""
+    if table.find(".//img") is not None or table.find(".//table") is not None:
+        return []
+    rows = table.findall(".//tr")
+    if len(rows) < 2 or max(len(row) for row in rows) < 2:
+        return []
+    return [
+        " | ".join(filter(None, (normalise("".join(cell.itertext())) for cell in row)))
+        for row in rows
+    ]

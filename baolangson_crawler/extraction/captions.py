@@ -1,0 +1,30 @@
+"""The words under a picture, and who took it."""
+
+from __future__ import annotations
+
+import re
+
+_CREDIT = re.compile(
+    r"(?:[(\[.,;–-]\s*|\s|^)(?:Ảnh|Nguồn ảnh|Ảnh minh họa|Photo)\s*[:：]\s*"
+    r"(?P<name>[^()\[\]:]{2,60}?)\s*[)\]]?\.?$",
+    re.IGNORECASE,
+)
+_LONGEST = 400
+
+
+def photographer(caption: str) -> str | None:
+    """The name at the end of a caption: ``"… hôm 14/8 (Ảnh: Reuters)."`` → ``"Reuters"``."""
+    match = _CREDIT.search(caption)
+    return match["name"].strip() if match else None
+
+
+def names_picture(text: str) -> bool:
+    """Whether a line can only be a caption, because it ends by naming a photographer."""
+    return len(text) <= _LONGEST and photographer(text) is not None
+
+
+def set_as_caption(text: str, *, align: str, italic: float, classes: str) -> bool:
+    """Whether a line beside a picture is set as captions are: centred, italic or so named."""
+    if len(text) > _LONGEST:
+        return False
+    return align == "center" or italic > 0.8 or "caption" in classes.lower()

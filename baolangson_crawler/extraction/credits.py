@@ -1,0 +1,138 @@
+"""Bylines and reprint credits: who wrote an article and which paper it was taken from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from baolangson_crawler.items import Credit
+from baolangson_crawler.text import fold
+
+_BYLINE_LABEL = re.compile(
+    r"^(?:(?:Tin|Bài|Ảnh|Clip|Video|Thơ|Infographic|Đồ họa|Thực hiện|Nhóm thực hiện|Tác giả|"
+    r"Người viết|Biên soạn|Lược dịch|Tổng hợp|PV|Phóng viên)"
+    r"(?:\s*(?:,|và|-|–|&|/|\+)\s*(?:tin|bài|ảnh|clip|video|đồ họa|infographic|thực hiện))*)"
+    r"\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_PHOTO_TAIL = re.compile(r"[\s,;.–-]*\(?\s*Ảnh\s*[:：][^)]*\)?$", re.IGNORECASE)
+_NAME_WORD = re.compile(r"^[A-ZÀ-ỸĐ][\w.'’]*$")
+_CREDIT = re.compile(
+    r"^[(\[]?\s*(?:(?:Nguồn(?:\s+tin)?|Ngu[oồ]n|Dẫn nguồn|Source)\s*[:：]|Theo(?=\s+[^a-zà-ỹ]))\s*"
+    r"(?P<source>.{2,60}?)\s*[)\]]?\s*\.?$",
+    re.IGNORECASE,
+)
+_BARE_AGENCY = re.compile(r"^[(\[]\s*(?P<source>TTXVN|Vietnam\+|Bnews)[^)\]]{0,20}[)\]]\.?$")
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_ONLINE = re.compile(
+    r"(?:dientu|online|\bonl\b)$|^(?:bao|trang|website|tap?chi)(?=dientu|online)|^(?:https?|www)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """An author line as printed and the name in it."""
+
+    name: str
+    raw: str
+
+
+def byline(text: str, *, set_apart: bool) -> Byline | None:
+    """The author that a short line at the edge of the text names.
+
+    Args:
+        text: the whole line.
+        set_apart: whether the page sets the line like a signature (to the right, bold, in a
+            class of its own); without that, only a line with a label ("Bài và ảnh:") is one.
+    """
+    if len(text) > 90:
+        return None
+    label = _BYLINE_LABEL.match(text)
+    name = _PHOTO_TAIL.sub("", text[label.end() :] if label else text).strip(" -–.()*")
+    if not name or not (label or set_apart):
+        return None
+    if not label and (text.endswith((".", "!", "?", ":", "…")) and len(name.split()) > 3):
+        return None
+    if not _reads_as_name(name):
+        return None
+    return Byline(name=name, raw=text)
+
+
+def _reads_as_name(name: str) -> bool:
+    """Every word begins with a capital, but for the joining words between two names."""
+    words = re.split(r"[\s,&/–-]+", name)
+    capital = [bool(_NAME_WORD.match(w)) for w in words if w and w not in ("và", "theo", "st")]
+    return 0 < len(capital) <= 10 and all(capital)
+
+
+def credit(text: str) -> Credit | None:
+    """The reprint line that a short text is; None where it is no such line."""
+    if len(text) > 90:
+        return None
+    match = _CREDIT.match(text) or _BARE_AGENCY.match(text)
+    if not match:
+        return None
+    return Credit(raw=text, source=source_key(match["source"]))
+
+
+def source_key(name: str) -> str | None:
+    """The key of the paper or agency that a credit names, whatever its spelling.
+
+    ``"Baolang son.vn"``, ``"Báo Lạng Sơn điện tử"`` and ``"baolangson.vn"`` are one paper.
+    """
+    squeezed = _squeeze(name)
+    for candidate in (squeezed, _ONLINE.sub("", squeezed), f"bao{squeezed}"):
+        if key := _SOURCES.get(candidate):
+            return key
+    return None
+
+
+def _squeeze(name: str) -> str:
+    """A name without marks, spaces, punctuation and the ending of a domain."""
+    folded = fold(name.strip(" .()[]\"'"))
+    folded = re.sub(r"^(?:https?://)?(?:www\.)?", "", folded).split("/")[0]
+    folded = re.sub(r"\.(?:com|org|net|gov|info)?\.?\s*vn$|\.(?:com|net|org|vn)$", "", folded)
+    return _NOT_LETTERS.sub("", folded)
+
+
+def _table() -> dict[str, str]:
+    """Squeezed spelling → key, for the agencies and papers that provincial papers reprint."""
+    spellings = {
+        "ttxvn": "ttxvn thongtanxavietnam thongtanxavn vietnam+ vietnamplus bnews baotintuc",
+        "nhandan": "nhandan baonhandan nhandandientu baonhandandientu",
+        "qdnd": "qdnd quandoinhandan baoquandoinhandan",
+        "vov": "vov vovvn daitiengnoivietnam",
+        "vtv": "vtv vtvvn vtvnews",
+        "vnexpress": "vnexpress",
+        "tuoitre": "tuoitre baotuoitre tuoitreonline",
+        "thanhnien": "thanhnien baothanhnien",
+        "dantri": "dantri baodantri",
+        "vietnamnet": "vietnamnet baovietnamnet",
+        "tienphong": "tienphong baotienphong",
+        "laodong": "laodong baolaodong",
+        "chinhphu": "chinhphu baochinhphu vgp vgpnews congttdtchinhphu",
+        "sggp": "sggp saigongiaiphong",
+        "hanoimoi": "hanoimoi baohanoimoi",
+        "dangcongsan": "dangcongsan dangcongsanvietnam baodientudangcongsan dcsvn dangcongsanvn",
+        "suckhoedoisong": "suckhoedoisong skds",
+    }
+    table = {form: key for key, forms in spellings.items() for form in forms.split()}
+    for paper in _PROVINCIAL.split():
+        table[paper] = paper
+        table[f"{paper}dientu"] = paper
+        table[f"{paper}online"] = paper
+    return table
+
+
+# The provincial papers by their name without marks; a site's key is the same word.
+_PROVINCIAL = (
+    "baoangiang baobacgiang baobackan baobaclieu baobacninh baobariavungtau baobinhdinh "
+    "baobinhduong baobinhphuoc baobinhthuan baocamau baocantho baocaobang baodaklak baodaknong "
+    "baodanang baodienbienphu baodongkhoi baodongnai baodongthap baogialai baohagiang baohaiduong "
+    "baohaiphong baohanam baohatinh baohaugiang baohoabinh baohungyen baokhanhhoa baokiengiang "
+    "baokontum baolaichau baolamdong baolangson baolaocai baolongan baonamdinh baonghean "
+    "baoninhbinh baoninhthuan baophutho baophuyen baoquangbinh baoquangnam baoquangngai "
+    "baoquangninh baoquangtri baosoctrang baosonla baotayninh baothaibinh baothainguyen "
+    "baothanhhoa baotravinh baotuyenquang baovinhlong baovinhphuc baoyenbai"
+)
+_SOURCES = _table()

@@ -1,0 +1,159 @@
+"""One page as a tree, with the questions that every layout asks of it.
+
+parsel's translator turns CSS into XPath; the expressions are compiled once a process, because
+compiling costs more than evaluating on a page of this size (``docs/choices``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import Any
+
+from lxml import etree
+from parsel.csstranslator import HTMLTranslator
+
+from baolangson_crawler import urls
+from baolangson_crawler.text import normalise
+
+_TRANSLATOR = HTMLTranslator()
+_META = etree.XPath("//meta[@content]")
+_JSON_LD = etree.XPath('//script[@type="application/ld+json"]/text()')
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_JSON_CONTROL = re.compile(r"[\x00-\x1f]+")
+_ARTICLE_TYPES = {"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting"}
+
+
+@cache
+def compiled(css: str) -> etree.XPath:
+    """The CSS selector as a compiled expression that searches below a node."""
+    return etree.XPath(_TRANSLATOR.css_to_xpath(css, prefix="descendant-or-self::"))
+
+
+def parse(html: str) -> etree._Element:
+    """The tree of a page; an empty page gives an empty ``html`` element."""
+    # A parser of our own: comments and instructions are dropped while parsing, nothing is
+    # fetched, and the text is UTF-8 whatever the page declares, since it is decoded already.
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    body = _XML_DECLARATION.sub("", html).replace("\x00", "").encode("utf-8", "replace")
+    root = etree.fromstring(body, parser) if body.strip() else None
+    return root if root is not None else etree.Element("html")
+
+
+class Document:
+    """A page and its address.
+
+    Nothing here changes the tree, so several layouts may ask one document.
+    """
+
+    def __init__(self, html: str, url: str) -> None:
+        self.html = html
+        self.url = url
+
+    @cached_property
+    def root(self) -> etree._Element:
+        """The ``html`` element."""
+        return parse(self.html)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative addresses are relative to: ``<base href>``, else the page."""
+        for href in self.root.xpath("//base/@href"):
+            return urls.absolute(self.url, str(href)) or self.url
+        return self.url
+
+    def all(self, css: str, within: etree._Element | None = None) -> list[etree._Element]:
+        """Every element that the selector matches, in the order of the page."""
+        found: list[etree._Element] = compiled(css)(self.root if within is None else within)
+        return found
+
+    def first(self, css: str, within: etree._Element | None = None) -> etree._Element | None:
+        """The first element that the selector matches."""
+        found = self.all(css, within) if css else []
+        return found[0] if found else None
+
+    def text(self, css: str, within: etree._Element | None = None) -> str | None:
+        """The words of the first match that has any, on one line."""
+        for element in self.all(css, within) if css else ():
+            if words := text_of(element):
+                return words
+        return None
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Contents of the ``meta`` elements by lower-case name, property or itemprop."""
+        found: dict[str, list[str]] = {}
+        for element in _META(self.root):
+            name = element.get("property") or element.get("name") or element.get("itemprop")
+            if name:
+                found.setdefault(name.lower(), []).append(element.get("content"))
+        return found
+
+    def meta_text(self, *names: str) -> str | None:
+        """The first filled ``meta`` among the names, in the order of the names."""
+        for name in names:
+            for content in self.meta.get(name, ()):
+                if words := normalise(content):
+                    return words
+        return None
+
+    @cached_property
+    def json_ld(self) -> dict[str, Any]:
+        """The page's first JSON-LD object of an article type; empty where there is none."""
+        for script in _JSON_LD(self.root):
+            if "rticle" not in script and "BlogPosting" not in script:
+                continue
+            for thing in _things(script):
+                kinds = thing.get("@type")
+                if _ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [kinds]):
+                    return thing
+        return {}
+
+    def json_ld_text(self, name: str) -> str | None:
+        """A text of the article's JSON-LD."""
+        value = self.json_ld.get(name)
+        return normalise(value) or None if isinstance(value, str) else None
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the page declares; Vietnamese where it declares none."""
+        declared = self.root.get("lang") or self.meta_text("content-language") or ""
+        tag = declared.strip().replace("_", "-").split(",")[0]
+        return tag.split("-")[0].lower() if re.match(r"[A-Za-z]{2}\b", tag) else "vi"
+
+
+def text_of(element: etree._Element) -> str:
+    """The words of an element and all below it, on one line; scripts and styles left out."""
+    if element.find(".//script") is None and element.find(".//style") is None:
+        return normalise("".join(element.itertext()))
+    return normalise("".join(_visible(element)))
+
+
+def _visible(element: etree._Element) -> Iterator[str]:
+    if element.tag in ("script", "style", "noscript", "template"):
+        return
+    if element.text:
+        yield element.text
+    for child in element:
+        yield from _visible(child)
+        if child.tail:
+            yield child.tail
+
+
+def _things(script: str) -> Iterator[dict[str, Any]]:
+    """Every object of a JSON-LD script; a script that is no JSON gives none."""
+    try:
+        # Papers put raw line ends into strings, which JSON forbids and strict=False allows.
+        value = json.loads(_JSON_CONTROL.sub(" ", script).strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return
+    for thing in value if isinstance(value, list) else [value]:
+        if isinstance(thing, dict):
+            yield thing
+            graph = thing.get("@graph")
+            if isinstance(graph, list):
+                yield from (entry for entry in graph if isinstance(entry, dict))

@@ -1,0 +1,143 @@
+"""The URL ledger: every address ever seen, what is known of it, and what is still to be fetched."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Literal
+
+from baolangson_crawler.items import Link, Visit
+
+Offer = Literal["wanted", "held", "asked", "given-up"]
+MOST_ATTEMPTS = 5
+"""A failing address is tried in this many crawls, then given up."""
+
+
+class Ledger:
+    """Asks and fills the ``url`` table; the archive decides when a transaction ends."""
+
+    def __init__(self, conn: sqlite3.Connection, crawl_id: int) -> None:
+        self.conn = conn
+        self.crawl_id = crawl_id
+        self._asked: set[str] = set()
+
+    def offer(self, url: str, key: str) -> Offer:
+        """Whether an article's address is to be fetched in this crawl.
+
+        Args:
+            url: the address as found.
+            key: identity of the article that the address names (``items.article_key``).
+
+        Returns:
+            ``wanted``: not held and not asked for before in this crawl, or failed earlier;
+            ``held``: the archive has the article, or knows that the page is none;
+            ``asked``: this crawl has asked for it already, maybe under another address;
+            ``given-up``: it failed in ``MOST_ATTEMPTS`` crawls.
+        """
+        if key in self._asked:
+            return "asked"
+        self._asked.add(key)
+        if self.conn.execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
+            return "held"
+        row = self.conn.execute(
+            "SELECT state, attempts, reason FROM url WHERE url = ?", (url,)
+        ).fetchone()
+        if row is None or row[0] == "pending":
+            return "wanted"
+        state, attempts, reason = row
+        if state == "failed":
+            return "wanted" if attempts < MOST_ATTEMPTS else "given-up"
+        # robots.txt may open what it closed; asking it again costs the paper nothing
+        return "wanted" if state == "skipped" and (reason or "").startswith("robots") else "held"
+
+    def pending(self, site: str) -> Iterator[tuple[str, str]]:
+        """Addresses and keys of articles that earlier crawls found and did not get."""
+        last = 0
+        while True:
+            rows = self.conn.execute(
+                "SELECT id, url, key FROM url WHERE site = ? AND kind = 'article' AND id > ? AND "
+                "(state = 'pending' OR (state = 'failed' AND attempts < ?)) ORDER BY id LIMIT 500",
+                (site, last, MOST_ATTEMPTS),
+            ).fetchall()
+            if not rows:
+                return
+            for last, url, key in rows:
+                yield url, key
+
+    def visit(self, visit: Visit, key: str | None, seen_at: str) -> int:
+        """Make sure that the visited address has a row; its id."""
+        row = self.conn.execute("SELECT id FROM url WHERE url = ?", (visit.url,)).fetchone()
+        if row:
+            return int(row[0])
+        return self._insert(visit.url, visit.site, visit.kind, key, seen_at, None, None)
+
+    def found(self, link: Link, site: str, key: str, seen_at: str, source: int) -> None:
+        """Note an article's address that a page lists; one that is known stays as it is."""
+        known = self.conn.execute("SELECT 1 FROM url WHERE url = ?", (link.url,)).fetchone()
+        if not known:
+            self._insert(link.url, site, "article", key, seen_at, source, link.modified_raw)
+
+    def _insert(
+        self,
+        url: str,
+        site: str,
+        kind: str,
+        key: str | None,
+        seen_at: str,
+        source: int | None,
+        listed_modified: str | None,
+    ) -> int:
+        cursor = self.conn.execute(
+            "INSERT INTO url (url, site, kind, key, state, discovered_at, discovered_from, "
+            "discovered_crawl, listed_modified) VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?)",
+            (url, site, kind, key, seen_at, source, self.crawl_id, listed_modified),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def fetched(
+        self, url_id: int, seen_at: str, article_id: int | None, headers: dict[str, str]
+    ) -> None:
+        """The address answered with what was expected of it."""
+        self.conn.execute(
+            "UPDATE url SET state = 'fetched', reason = NULL, article_id = ?, fetched_at = ?, "
+            "attempts = 0, etag = ?, last_modified = ? WHERE id = ?",
+            (article_id, seen_at, headers.get("etag"), headers.get("last-modified"), url_id),
+        )
+
+    def failed(self, url_id: int, seen_at: str, reason: str) -> None:
+        """The address did not answer, or not with success."""
+        self.conn.execute(
+            "UPDATE url SET state = 'failed', reason = ?, fetched_at = ?, attempts = attempts + 1 "
+            "WHERE id = ?",
+            (reason, seen_at, url_id),
+        )
+
+    def skipped(self, url_id: int, reason: str) -> None:
+        """The address is not to be fetched, or what it gave is held."""
+        self.conn.execute(
+            "UPDATE url SET state = 'skipped', reason = ? WHERE id = ?", (reason, url_id)
+        )
+
+    def settle_aliases(self, seen_at: str) -> dict[str, int]:
+        """Addresses still pending that name an article held by now become its aliases.
+
+        Returns:
+            How many, by site.
+        """
+        rows = self.conn.execute(
+            "SELECT url.id, url.url, url.site, article.id FROM url JOIN article USING (key) "
+            "WHERE url.state IN ('pending', 'failed') AND url.kind = 'article'"
+        ).fetchall()
+        counts: dict[str, int] = {}
+        for url_id, url, site, article_id in rows:
+            self.conn.execute(
+                "UPDATE url SET state = 'skipped', reason = 'alias', article_id = ? WHERE id = ?",
+                (article_id, url_id),
+            )
+            added = self.conn.execute(
+                "INSERT INTO alias (url, article_id, kind, seen_at) VALUES (?, ?, 'listed', ?) "
+                "ON CONFLICT(url) DO NOTHING",
+                (url, article_id, seen_at),
+            ).rowcount
+            counts[site] = counts.get(site, 0) + added
+        return counts
