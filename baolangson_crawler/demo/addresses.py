@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from baolangson_crawler.demo.papers import DemoPaper, Section
 from baolangson_crawler.demo.timetable import chance, published
@@ -63,21 +62,9 @@ def aliases(paper: DemoPaper, section: Section, words: str, identifier: int) -> 
     else:
         old = "-".join(words.split("-")[:5])
         first = article_path(paper, section, old, identifier)
-        tracked = f"{path}?{'utm_source=facebook' if paper.family == 'fck' else _fbclid(words)}"
+        fbclid = f"fbclid=IwAR{chance(paper, identifier, 'fbclid'):x}"
+        tracked = f"{path}?{'utm_source=facebook' if paper.family == 'fck' else fbclid}"
     return host + first, host + tracked, f"http://www.{paper.host}{path}"
-
-
-def _fbclid(words: str) -> str:
-    return f"fbclid=IwAR{abs(hash_of(words)):x}"
-
-
-@lru_cache(maxsize=1024)
-def hash_of(words: str) -> int:
-    """A number that looks like chance and is always the same for the same words."""
-    value = 0
-    for character in words:
-        value = (value * 1_000_003 + ord(character)) % (1 << 61)
-    return value
 
 
 def picture(paper: DemoPaper, number: int, words: str, index: int) -> str:

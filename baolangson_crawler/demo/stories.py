@@ -103,7 +103,7 @@ def section_of(paper: DemoPaper, number: int) -> Section:
     return paper.themes[pattern_of(paper, number)[0].theme][0]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def numbers_in(paper: DemoPaper, section: Section) -> tuple[int, ...]:
     """The published stories of a section, newest first."""
     numbers = range(paper.articles, 0, -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
@@ -37,6 +38,8 @@ _REPRINTS: dict[str, tuple[tuple[str, str] | None, ...]] = {
     "zce": (("Theo TTXVN", "ttxvn"), ("Nguồn: Báo Nhân Dân", "nhandan"), *(None,) * 8),
 }
 _LABELS = ("Tin, ảnh: ", "Bài, ảnh: ", "Bài và ảnh: ", "Tin: ", "")
+_COMMUNE = re.compile(r"\b[Xx]ã\b(?! hội)")
+_WARD = {"xã": "phường", "Xã": "Phường"}
 _DAY_PARTS = ("ngày", "sáng", "chiều", "ngày")
 
 
@@ -77,6 +80,8 @@ class Teller:
         }
 
     def _said(self, pattern: str, **more: str) -> str:
+        if self.place.startswith("phường"):
+            pattern = _COMMUNE.sub(lambda match: _WARD[match[0]], pattern)
         text = themes.filled(pattern, self.rng, {**self.names, **more})
         return sentence_case(respelt(text, self.style))
 
@@ -160,10 +165,9 @@ class Teller:
         return Credit(raw=chosen[0], source=chosen[1]) if chosen else None
 
     def dateline(self, credit: Credit | None) -> str | None:
-        """The mark before the first sentence, on the paper that prints one."""
-        if self.paper.family != "fck" or self.rng.random() < 0.12:
-            return None
-        return "(TTXVN)" if credit else self.paper.mark
+        """The mark before the first sentence: on one paper, and never on a reprint."""
+        silent = self.rng.random() < 0.12
+        return None if silent or credit or self.paper.family != "fck" else self.paper.mark
 
     def byline(self, credit: Credit | None) -> tuple[str | None, str | None]:
         """The author, without and with the label before the name."""

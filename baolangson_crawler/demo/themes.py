@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import prod
 from pathlib import Path
 from random import Random
@@ -75,7 +75,7 @@ def _read(name: str) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in content.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def theme(name: str) -> Theme:
     """The sentences of a theme."""
     content = _read(name)
@@ -123,7 +123,7 @@ def numbered(opening: Opening, index: int, places: tuple[str, ...]) -> dict[str,
 
     def fill(match: re.Match[str]) -> str:
         nonlocal rest
-        slot = match[1]
+        slot: str = match[1]
         rest, digit = divmod(rest, _size(slot, len(places)))
         if number := _NUMBER.fullmatch(slot):
             value = grouped(int(number[2]) + digit)
@@ -144,13 +144,13 @@ def filled(pattern: str, rng: Random, names: Mapping[str, Callable[[], str] | st
     """A sentence with its slots filled by chance and by what the story knows."""
 
     def fill(match: re.Match[str]) -> str:
-        slot = match[1]
+        slot: str = match[1]
         if number := _NUMBER.fullmatch(slot):
             return _random_number(rng, *number.groups())
         if "|" in slot:
             return rng.choice(slot.split("|"))
         value = names[slot]
-        return value if isinstance(value, str) else value()
+        return value if isinstance(value, str) else str(value())
 
     return _SLOT.sub(fill, pattern)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from hashlib import blake2b
 
 from baolangson_crawler.demo.papers import DemoPaper
@@ -64,4 +64,4 @@ def rfc_822(moment: datetime, zone: str = "+0700") -> str:
 
 def http_date(moment: datetime) -> str:
     """The moment as HTTP prints it: ``Fri, 20 Nov 2026 10:05:00 GMT``."""
-    return rfc_822(moment.astimezone(timezone.utc), "GMT")
+    return rfc_822(moment.astimezone(UTC), "GMT")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from baolangson_crawler.extraction import captions, credits
 from baolangson_crawler.extraction.body import SUBHEADS, Picture, Piece, Run
 from baolangson_crawler.extraction.credits import Byline
-from baolangson_crawler.items import Block, Credit, Image, Link
+from baolangson_crawler.items import Block, BlockKind, Credit, Image, Link
 
 _RELATED_HEADING = re.compile(
     r"^(?:(?:các\s+)?(?:tin|bài|bài viết|tin bài|tin tức)\s+(?:liên quan|khác|cùng chuyên mục|"
@@ -114,7 +114,7 @@ def _take_body(pieces: list[Piece], parts: Parts) -> None:
             _caption_before_picture(parts, piece.text, pieces[index + 1 : index + 2])
         else:
             waiting = None
-            kind = "subhead" if index < last and _is_subhead(piece) else "paragraph"
+            kind: BlockKind = "subhead" if index < last and _is_subhead(piece) else "paragraph"
             parts.blocks.append(Block(text=piece.text, kind=kind))
 
 

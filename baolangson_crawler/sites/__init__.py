@@ -76,17 +76,21 @@ def _unknown(key: str, known: list[str]) -> str:
     return f"No site named {key!r}. Known sites: {some} (all: baolangson sites)."
 
 
-def load_sites(extra: Iterable[str | Path] = (), *, builtin: bool = True) -> Register:
+def load_sites(
+    extra: Iterable[str | Path] = (), *, builtin: bool = True, environment: bool = True
+) -> Register:
     """Load the built-in sites, those of ``BAOLANGSON_SITES`` and those of ``extra``.
 
     Args:
         extra: site files, or folders of them.
         builtin: whether the papers of this package are included.
+        environment: whether the folders of ``BAOLANGSON_SITES`` are included.
 
     Raises:
         SiteFileError: a file is missing, has an error, or defines a key for the second time.
     """
-    places = [p for p in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if p]
+    folders = os.environ.get(ENVIRONMENT, "") if environment else ""
+    places = [place for place in folders.split(os.pathsep) if place]
     files = dict.fromkeys(
         path.resolve() for place in [*places, *extra] for path in _site_files(Path(place))
     )

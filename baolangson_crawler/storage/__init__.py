@@ -1,1 +1,1 @@
-"""The archive: one SQLite file. Knows nothing of Scrapy; ``Archive`` is the only class that writes."""
+"""The archive, one SQLite file: knows nothing of Scrapy; only ``Archive`` writes."""

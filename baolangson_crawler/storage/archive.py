@@ -51,6 +51,10 @@ class Archive:
         self.sites = {site.key: site for site in sites}
         self.batch = batch
         self.counters: dict[str, Counter[str]] = defaultdict(Counter)
+        """By site, what was written: ``new``, ``same``, ``changed``, ``duplicate``, ``held``,
+        ``failed``, ``skipped``."""
+        self.noted: dict[str, Counter[str]] = defaultdict(Counter)
+        """By site, what the crawl saw and did not write: ``found``, ``known``, ``answered``, …"""
         self._gathered: list[Visit] = []
         self.db: Database = open_writing(path)
         with self._transaction():
@@ -241,7 +245,8 @@ class Archive:
             (article_id,),
         ).fetchone()
         rows.unindex_article(self.conn, article_id)
-        rows.count_day(self.conn, *before, by=-1)
+        site, day, section = before
+        rows.count_day(self.conn, site, day, section, -1)
         rows.update_article(self.conn, article_id, article)
         self._write_version(article_id, article, seen_at, fetch_id)
         self._count(article, 1)
@@ -250,6 +255,18 @@ class Archive:
         published = article.published
         day = published.at.date().isoformat() if published and published.at else ""
         rows.count_day(self.conn, article.site, day, article.section or "", by)
+
+    def complete_sites(self) -> set[str]:
+        """Keys of the sites that an earlier crawl has walked to the end."""
+        complete: set[str] = set()
+        for (sites,) in self.conn.execute("SELECT sites FROM crawl WHERE outcome = 'done'"):
+            complete.update(json.loads(sites))
+        return complete
+
+    def lacks_any(self, keys: Iterable[str]) -> bool:
+        """Whether one of these articles is not in the archive."""
+        held = "SELECT 1 FROM article WHERE key = ?"
+        return any(self.conn.execute(held, (key,)).fetchone() is None for key in keys)
 
     def note_robots(
         self, host: str, fetched_at: datetime, status: int | None, outcome: str, text: str | None
@@ -268,7 +285,9 @@ class Archive:
         with self._transaction():
             for site, count in self.ledger.settle_aliases(instant(now)).items():
                 self.counters[site]["duplicate"] += count
-            counters = {site: dict(counter) for site, counter in sorted(self.counters.items())}
+            counters = {
+                site: dict(self.counters[site] + self.noted[site]) for site in sorted(self.sites)
+            }
             self.conn.execute(
                 "UPDATE crawl SET finished_at = ?, outcome = ?, counters = ? WHERE id = ?",
                 (instant(now), outcome, json.dumps(counters, sort_keys=True), self.crawl_id),

@@ -61,8 +61,8 @@ class Ledger:
             ).fetchall()
             if not rows:
                 return
-            for last, url, key in rows:
-                yield url, key
+            last = rows[-1][0]
+            yield from ((url, key) for _, url, key in rows)
 
     def visit(self, visit: Visit, key: str | None, seen_at: str) -> int:
         """Make sure that the visited address has a row; its id."""

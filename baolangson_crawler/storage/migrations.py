@@ -89,7 +89,8 @@ CREATE TABLE article (
     title TEXT NOT NULL,
     section TEXT,
     published_at TEXT,
-    published_year INTEGER GENERATED ALWAYS AS (CAST(substr(published_at, 1, 4) AS INTEGER)) VIRTUAL,
+    published_year INTEGER GENERATED ALWAYS AS
+        (CAST(substr(published_at, 1, 4) AS INTEGER)) VIRTUAL,
     published_raw TEXT,
     published_method TEXT,
     published_confidence REAL,
@@ -249,7 +250,7 @@ CREATE VIRTUAL TABLE article_fts_exact USING fts5(
 
 @migrations()
 def m001_articles(db: Database) -> None:
-    """Sites, crawls, the URL ledger, captures, articles, their versions and what belongs to them."""
+    """Sites, crawls, the URL ledger, captures, articles, versions and what belongs to them."""
     db.executescript(_TABLES)
 
 

@@ -1,0 +1,93 @@
+"""``baolangson export``."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from baolangson_crawler.cli.options import archive_option, filter_options
+from baolangson_crawler.exceptions import ArchiveNotWritable
+
+
+@click.group("export")
+def command() -> None:
+    """Write articles to a file.
+
+    Example:
+
+        baolangson export csv --paper baolangson --since 2020 -o lang-son.csv
+    """
+
+
+@command.command("csv")
+@filter_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default="-",
+    help="File to write; without it, standard output.",
+)
+@click.option(
+    "--data",
+    is_flag=True,
+    help="For programs: every value exact. Without it the file is for spreadsheets: marked as "
+    "UTF-8, formulas disarmed, cells cut at 32,767 characters.",
+)
+@archive_option
+def csv(
+    paper: str | None,
+    since: str | None,
+    until: str | None,
+    output: Path,
+    data: bool,
+    archive: Path,
+) -> None:
+    """Articles as CSV, one row each.
+
+    Examples:
+
+        baolangson export csv -o articles.csv
+
+        baolangson export csv --data --paper baocantho | head
+    """
+    from baolangson_crawler.storage.export import rows, write_csv
+    from baolangson_crawler.storage.opening import explained, open_reading
+
+    db = open_reading(archive)
+    with explained(archive):
+        found = rows(db, site=paper, since=since, until=until)
+        if str(output) == "-":
+            out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+            written = write_csv(found, out, spreadsheet=not data)
+            out.flush()
+            out.detach()
+        else:
+            written = _write_file(output, lambda file: write_csv(found, file, spreadsheet=not data))
+    click.echo(f"{written:,} articles written{'' if str(output) == '-' else f' to {output}'}.", err=True)
+
+
+def _write_file(path: Path, write: object) -> int:
+    """Write beside the file and rename, so that a half-written export is never seen."""
+    assert callable(write)
+    partial = path.with_name(path.name + ".part")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            written: int = write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise ArchiveNotWritable(
+            f"Cannot write {path}: {error.strerror}. Name another file with -o."
+        ) from error
+    return written
+
+
+_ = TextIO

@@ -1,0 +1,75 @@
+"""``baolangson search``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from baolangson_crawler.cli.options import (
+    archive_option,
+    filter_options,
+    json_option,
+    print_json,
+)
+
+
+@click.command("search")
+@click.argument("query", nargs=-1, required=True)
+@filter_options
+@click.option("--newest", is_flag=True, help="Newest first instead of best first.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@archive_option
+@json_option
+def command(
+    query: tuple[str, ...],
+    paper: str | None,
+    since: str | None,
+    until: str | None,
+    newest: bool,
+    limit: int,
+    archive: Path,
+    as_json: bool,
+) -> None:
+    """Find articles by their words.
+
+    A word typed without marks finds every marking of it; a word typed with marks finds only
+    itself. Words in double quotes must stand together.
+
+    Examples:
+
+        baolangson search lang son
+
+        baolangson search '"Đảng ủy" chi thi' --since 2020 --newest
+    """
+    from baolangson_crawler.storage.opening import explained, open_reading
+    from baolangson_crawler.storage.search import search
+
+    db = open_reading(archive)
+    with explained(archive):
+        result = search(
+            db,
+            " ".join(query),
+            site=paper,
+            since=since,
+            until=until,
+            newest_first=newest,
+            limit=limit,
+        )
+    db.close()
+    if as_json:
+        print_json(result)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for hit in result.hits:
+        day = (hit.published_at or "no date")[:10]
+        console.print(Text(f"{hit.id:>7}  {day}  {hit.site}", style="dim"))
+        console.print(Text(f"         {hit.title}", style="bold"))
+        console.print(Text(f"         {hit.snippet}\n"))
+    shown = f", {len(result.hits)} shown" if result.count > len(result.hits) else ""
+    console.print(f"{result.count:,} articles{shown}.")
+    if result.hits:
+        console.print(f"Read one with: baolangson show {result.hits[0].id}", style="dim")

@@ -1,0 +1,57 @@
+"""``baolangson status``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from baolangson_crawler.cli.options import archive_option, json_option, print_json
+
+
+@click.command("status")
+@archive_option
+@json_option
+def command(archive: Path, as_json: bool) -> None:
+    """Show what the archive holds, paper by paper.
+
+    Example:
+
+        baolangson status --archive archive/articles.db
+    """
+    from baolangson_crawler.storage.opening import explained, open_reading
+    from baolangson_crawler.storage.reports import status
+
+    db = open_reading(archive)
+    with explained(archive):
+        found = status(db)
+    db.close()
+    if as_json:
+        print_json(found)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=str(archive))
+    for heading in ("Paper", "Articles", "Versions", "Newest", "Last answer"):
+        table.add_column(heading, justify="right" if heading in ("Articles", "Versions") else "left")
+    for heading in ("To fetch", "Failed", "Held"):
+        table.add_column(heading, justify="right")
+    for site in found.sites:
+        table.add_row(
+            site.name,
+            f"{site.articles:,}",
+            f"{site.versions:,}",
+            (site.newest or "–")[:16].replace("T", " "),
+            (site.last_fetch or "–").replace("T", " "),
+            f"{site.pending:,}",
+            f"{site.failed:,}",
+            f"{site.held:,}",
+        )
+    console = Console()
+    console.print(table)
+    if found.crawl:
+        console.print(f"Last crawl: {found.crawl.started_at}, {found.crawl.outcome}.")
+    if found.capture_bytes:
+        share = found.stored_bytes / found.capture_bytes
+        console.print(f"Pages kept: {found.capture_bytes / 1e6:,.1f} MB in {share:.0%} of the room.")

@@ -1,0 +1,245 @@
+"""One crawl as an operation: plain values in, a report with an exit code out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from baolangson_crawler.exceptions import CrawlerError
+from baolangson_crawler.sites.base import Site
+from baolangson_crawler.storage.archive import Archive
+from baolangson_crawler.storage.lock import ArchiveLock
+
+NOTHING_FETCHED = 2
+LAYOUT_UNKNOWN = 6
+INTERRUPTED = 11
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What one site gave in one crawl, in numbers of articles."""
+
+    key: str
+    name: str
+    found: int
+    """Different articles that the sources list or that were still to be fetched."""
+
+    new: int
+    changed: int
+    known: int
+    """Found, and held since an earlier crawl."""
+
+    duplicates: int
+    """Further addresses of articles that are held."""
+
+    held: int
+    """Pages fetched that are no article, or that no layout reads."""
+
+    failed: int
+    skipped: int
+    """Not fetched: closed by robots.txt, or off the site."""
+
+    warning: str | None = None
+    """One sentence where something is wrong."""
+
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlReport:
+    """How a crawl ended."""
+
+    outcome: str
+    sites: tuple[SiteResult, ...]
+    seconds: float
+    archive: str
+    error: CrawlerError | None = field(default=None)
+
+    @property
+    def exit_code(self) -> int:
+        """What cron is told; see ``docs/running.md``."""
+        if self.error:
+            return self.error.exit_code
+        if self.outcome == "interrupted":
+            return INTERRUPTED
+        codes = {site.exit_code for site in self.sites}
+        return NOTHING_FETCHED if NOTHING_FETCHED in codes else max(codes, default=0)
+
+    @property
+    def new(self) -> int:
+        """Articles stored for the first time."""
+        return sum(site.new for site in self.sites)
+
+
+Progress = Callable[[dict[str, Counter[str]]], None]
+
+
+def crawl(
+    sites: Sequence[Site],
+    archive: Path,
+    *,
+    command: str = "crawl",
+    settings: dict[str, Any] | None = None,
+    progress: Progress | None = None,
+    progress_seconds: float = 1.0,
+) -> CrawlReport:
+    """Crawl the sites into the archive and wait for the end.
+
+    Args:
+        sites: what to crawl; all in one process, each at its own pace.
+        archive: path of the SQLite file; made if it is not there.
+        command: what is noted as the crawl's command.
+        settings: Scrapy settings over those of the project.
+        progress: called every ``progress_seconds`` with the counters by site.
+        progress_seconds: seconds between two calls.
+
+    Returns:
+        The report; an archive that failed on the way is its ``error``.
+
+    Raises:
+        ArchiveBusy: another crawl holds the archive.
+        ArchiveNotWritable: it cannot be opened for writing.
+        ArchiveCorrupt: it is damaged, another program's, or newer.
+    """
+    now = datetime.now(UTC)
+    _make_folder(archive)
+    with ArchiveLock(archive, now):
+        return _crawl(sites, archive, command, settings or {}, progress, progress_seconds, now)
+
+
+def _make_folder(archive: Path) -> None:
+    from baolangson_crawler.exceptions import ArchiveNotWritable
+
+    try:
+        archive.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveNotWritable(
+            f"Cannot make the folder {archive.parent}: {error.strerror}. Name another --archive."
+        ) from error
+
+
+def _crawl(
+    sites: Sequence[Site],
+    path: Path,
+    command: str,
+    overrides: dict[str, Any],
+    progress: Progress | None,
+    progress_seconds: float,
+    now: datetime,
+) -> CrawlReport:
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from baolangson_crawler.extensions import OUTCOMES, configuration
+    from baolangson_crawler.spiders.newspaper import NewspaperSpider
+
+    settings = Settings()
+    settings.setmodule("baolangson_crawler.settings", priority="project")
+    settings.setdict({"ARCHIVE_PATH": str(path), **overrides}, priority="cmdline")
+    archive = Archive(
+        path,
+        sites,
+        command=command,
+        configuration=configuration(settings),
+        now=now,
+        batch=settings.getint("ARCHIVE_BATCH"),
+    )
+    name = sites[0].key if len(sites) == 1 else "all"
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(NewspaperSpider.of(name, tuple(sites)))
+    if progress:
+        _report_on(crawler, archive, progress, progress_seconds)
+    ended: list[str] = []
+    _note_end(crawler, ended)
+    task: Any = process.crawl(crawler, archive=archive)
+    process.start()
+    if task.done() and not task.cancelled() and (error := task.exception()):
+        archive.close()
+        raise error
+    spider: Any = crawler.spider
+    return CrawlReport(
+        outcome=OUTCOMES.get(ended[0], ended[0]) if ended else "failed",
+        sites=tuple(result(site, archive) for site in sites),
+        seconds=(datetime.now(UTC) - now).total_seconds(),
+        archive=str(path),
+        error=getattr(spider, "error", None),
+    )
+
+
+def _note_end(crawler: Any, ended: list[str]) -> None:
+    from scrapy import signals
+
+    def note(spider: Any, reason: str) -> None:
+        ended.append(reason)
+
+    crawler.signals.connect(note, signals.spider_closed, weak=False)
+
+
+def _report_on(crawler: Any, archive: Archive, progress: Progress, seconds: float) -> None:
+    from scrapy import signals
+    from scrapy.utils.asyncio import create_looping_call
+
+    def tell() -> None:
+        progress({key: archive.counters[key] + archive.noted[key] for key in archive.sites})
+
+    loop = create_looping_call(tell)
+
+    def started() -> None:
+        loop.start(seconds, now=False)
+
+    def stopped() -> None:
+        loop.stop()
+        tell()
+
+    crawler.signals.connect(started, signals.engine_started, weak=False)
+    crawler.signals.connect(stopped, signals.engine_stopped, weak=False)
+
+
+def result(site: Site, archive: Archive) -> SiteResult:
+    """The numbers of one site, and what is wrong with them."""
+    count = archive.counters[site.key] + archive.noted[site.key]
+    code, warning = _judgement(site, count)
+    return SiteResult(
+        key=site.key,
+        name=site.name,
+        found=count["found"],
+        new=count["new"],
+        changed=count["changed"],
+        known=count["known"],
+        duplicates=count["duplicate"],
+        held=count["held"],
+        failed=count["failed"],
+        skipped=count["skipped"],
+        warning=warning,
+        exit_code=code,
+    )
+
+
+def _judgement(site: Site, count: Counter[str]) -> tuple[int, str | None]:
+    if not count["answered"]:
+        if count["robots_disallowed"]:
+            return NOTHING_FETCHED, (
+                f"{site.domains[0]}/robots.txt closes it to crawlers: nothing was fetched. "
+                "Ask the paper for permission."
+            )
+        if count["robots_unavailable"]:
+            return NOTHING_FETCHED, (
+                f"{site.domains[0]}/robots.txt could not be read (server error or no answer), "
+                "which counts as closed. The next crawl tries again."
+            )
+        return NOTHING_FETCHED, f"{site.domains[0]} gave no answer. The next crawl tries again."
+    read = count["new"] + count["same"] + count["changed"]
+    if count["layout_not_recognised"] and not read:
+        return LAYOUT_UNKNOWN, (
+            f"No page was recognised ({count['layout_not_recognised']} held): the paper has "
+            "changed its design. The pages are kept."
+        )
+    if not count["found"]:
+        return LAYOUT_UNKNOWN, "Its sources list no article: they have moved or changed."
+    if count["skipped"]:
+        return 0, f"{count['skipped']} addresses were skipped, as robots.txt asks."
+    return 0, None

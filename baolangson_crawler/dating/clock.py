@@ -1,0 +1,111 @@
+"""Times of day and offsets on a printed line: "8h54'", "8:54 CH", "GMT+7"."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import NamedTuple
+
+from baolangson_crawler.dating.shapes import TAIL
+
+VIETNAM = timezone(timedelta(hours=7))
+"""The offset of every date that states none; Vietnam has had no other since 1975."""
+
+DOUBTFUL = 0.5
+"""Confidence of a reading that something on the line speaks against."""
+
+_FARTHEST_OFFSET = 14 * 60  # minutes; Line Islands
+
+
+_GROUPS = {
+    "clock": ("hour", "minute", "second", "tail"),
+    "clock_h": ("hour_h", "minute_h", "second_h", "tail_h"),
+}
+_PARTS_OF_DAY = frozenset({"am", "pm", "sa", "ch", "sang", "trua", "chieu", "toi", "dem"})
+
+
+class Clock(NamedTuple):
+    """A time of day on the line."""
+
+    hour: int
+    minute: int
+    second: int | None
+    offset: tzinfo | None
+    start: int
+    confidence: float = 1.0
+
+
+def read_clock(match: re.Match[str], kind: str) -> Clock:
+    """The time of a match of the shapes ``clock`` and ``clock_h``."""
+    hour, minute, second, tail = match.group(*_GROUPS[kind])
+    clock = Clock(
+        int(hour),
+        int(minute) if minute else 0,
+        int(second) if second else None,
+        None,
+        match.start(),
+    )
+    return _with_tail(clock, tail) if tail else clock
+
+
+def _with_tail(clock: Clock, tail: str) -> Clock:
+    """The time with what stands behind it: a part of the day, an offset, or both."""
+    hour, zone, sure = clock.hour, clock.offset, 1.0
+    for piece in TAIL.findall(tail):
+        part = piece.replace(".", "")
+        if part in _PARTS_OF_DAY:
+            hour, sure = hour_of_day(hour, part)
+        elif part == "z" or part[0] in "+-":
+            zone = offset(part)
+        else:  # EST and its like, on pages from abroad
+            sure = DOUBTFUL
+    return clock._replace(hour=hour, offset=zone, confidence=sure)
+
+
+def hour_of_day(hour: int, part: str) -> tuple[int, float]:
+    """The hour from 0 to 23 for an hour and its part of the day, and the confidence in it.
+
+    12 SA (AM) is midnight, 12 CH (PM) noon. .NET sites print 24-hour times with SA and CH
+    too ("20:54 CH"): an hour beyond 12 stands as it is.
+    """
+    morning = part in ("am", "sa", "sang")
+    if hour > 12:
+        return hour, DOUBTFUL if morning else 1.0
+    if hour == 12:
+        if morning:
+            return 0, 1.0
+        return (0, DOUBTFUL) if part in ("toi", "dem") else (12, 1.0)  # "12 giờ đêm": of which day?
+    if hour == 0 and not morning:
+        return (0, 1.0) if part == "dem" else (12, DOUBTFUL)
+    if morning or (part == "trua" and hour > 3) or (part == "dem" and hour < 6):
+        return hour, 1.0
+    return hour + 12, 1.0
+
+
+@lru_cache(maxsize=64)
+def offset(text: str) -> tzinfo:
+    """The offset that ``+0700``, ``+07:00``, ``+7`` or ``z`` states, east positive.
+
+    "GMT+7" is what a Vietnamese clock shows, seven hours east; POSIX, where the sign is the
+    other way round, is never meant on a page.
+    """
+    digits = text.lstrip("+- ").replace(":", "").replace(" ", "")
+    if not digits.isdigit():  # z, utc, gmt
+        return UTC
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    total = int(hours) * 60 + int(minutes)
+    if total > _FARTHEST_OFFSET or total % 15:
+        msg = f"No clock on Earth runs at {text!r}"
+        raise ValueError(msg)
+    if total == 0:
+        return UTC
+    shift = timedelta(minutes=-total if text.startswith("-") else total)
+    return VIETNAM if shift == VIETNAM.utcoffset(None) else timezone(shift)
+
+
+def read_zone(match: re.Match[str]) -> tzinfo:
+    """The offset of a match of the shape ``zone``: "GMT+7", "UTC", "ICT"."""
+    if shift := match["shift"]:
+        return offset(shift)
+    return VIETNAM if match["zone"] == "ict" else UTC

@@ -1,0 +1,102 @@
+"""The archive's life in a crawl: opened at the start, flushed on time, closed at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.utils.asyncio import create_looping_call
+
+from baolangson_crawler.exceptions import ArchiveError, CrawlerError
+from baolangson_crawler.storage.archive import Archive
+from baolangson_crawler.storage.lock import ArchiveLock
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from baolangson_crawler.spiders.newspaper import NewspaperSpider
+
+# Settings that change what a crawl finds or keeps; they are kept with it.
+_KEPT = ("USER_AGENT", "POLITENESS_DELAY", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "LISTING_PAGES")
+
+
+class ArchiveKeeper:
+    """Opens the archive for the spider, unless ``baolangson crawl`` has opened it already."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.archive: Archive | None = None
+        self.lock: ArchiveLock | None = None
+        self._loop: Any = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveKeeper:
+        """Made by Scrapy."""
+        keeper = cls(crawler)
+        crawler.signals.connect(keeper.spider_closed, signals.spider_closed)
+        return keeper
+
+    def open(self, spider: NewspaperSpider) -> Archive:
+        """The crawl's archive, locked and ready."""
+        if spider.archive is None:
+            settings = self.crawler.settings
+            path = Path(settings["ARCHIVE_PATH"])
+            now = datetime.now(UTC)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.lock = ArchiveLock(path, now)
+            self.lock.__enter__()
+            spider.archive = Archive(
+                path,
+                spider.sites,
+                command=f"scrapy crawl {spider.name}",
+                configuration=configuration(settings),
+                now=now,
+                batch=settings.getint("ARCHIVE_BATCH"),
+            )
+        self.archive = spider.archive
+        self._loop = create_looping_call(self._flush)
+        self._loop.start(self.crawler.settings.getfloat("ARCHIVE_FLUSH_SECONDS"), now=False)
+        return self.archive
+
+    def _flush(self) -> None:
+        assert self.archive is not None
+        try:
+            self.archive.flush()
+        except ArchiveError as error:
+            stop_with(self.crawler, error)
+
+    def spider_closed(self, spider: NewspaperSpider, reason: str) -> None:
+        """Write the rest, note how the crawl ended, let go of the archive."""
+        if self._loop is not None:
+            self._loop.stop()
+        if self.archive is None:
+            return
+        try:
+            if spider.error is None:
+                self.archive.finish(OUTCOMES.get(reason, reason), datetime.now(UTC))
+        except ArchiveError as error:
+            spider.error = error
+        finally:
+            self.archive.close()
+            if self.lock is not None:
+                self.lock.__exit__(None, None, None)
+
+
+OUTCOMES = {"finished": "done", "shutdown": "interrupted"}
+
+
+def configuration(settings: Any) -> dict[str, object]:
+    """The settings that are kept with a crawl."""
+    return {name: settings.get(name) for name in _KEPT}
+
+
+def stop_with(crawler: Crawler, error: CrawlerError) -> None:
+    """End the crawl because of an error that every further page would meet too."""
+    spider: Any = crawler.spider
+    if spider.error is None:
+        spider.error = error
+        closing = crawler.engine.close_spider_async(reason="archive_error")
+        spider.closing = asyncio.ensure_future(closing)  # kept, or the task may be collected

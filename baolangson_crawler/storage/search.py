@@ -1,0 +1,178 @@
+"""Search that knows Vietnamese marks.
+
+A word typed with marks matches exactly; a word typed without matches every marking of it. The
+first are looked up in an index of the exact text, the second in one where marks are folded and
+đ is d; a query may mix both. Queries of any shape are safe: nothing of them is FTS syntax.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from baolangson_crawler.exceptions import QueryError
+from baolangson_crawler.text import fold, has_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found."""
+
+    id: int
+    site: str
+    title: str
+    section: str | None
+    published_at: str | None
+    url: str
+    snippet: str
+    """Words around the hit, matches between ``[`` and ``]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The hits of a search and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    folded: str
+    """FTS5 query for the folded index; empty where every word has marks."""
+
+    exact: str
+    """FTS5 query for the exact index; empty where no word has marks."""
+
+
+def parse(query: str) -> _Query:
+    """Sort the words and "phrases" of a query to the index that answers them.
+
+    A phrase with any marked word is looked up exactly for its marked words and as a folded
+    phrase for their order.
+
+    Raises:
+        QueryError: there is no word in it.
+    """
+    folded: list[str] = []
+    exact: list[str] = []
+    for number, part in enumerate(unicodedata.normalize("NFC", query).split('"')):
+        words = _words(part)
+        if number % 2 and words:
+            folded.append(_phrase([fold(w) for w in words]))
+            exact.extend(_phrase([w]) for w in words if has_marks(w))
+        else:
+            for word in words:
+                (exact if has_marks(word) else folded).append(
+                    _phrase([word if has_marks(word) else fold(word)])
+                )
+    if not folded and not exact:
+        raise QueryError(f"There is no word to look for in {query!r}.")
+    return _Query(" AND ".join(folded), " AND ".join(exact))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as the index's tokenizer cuts it: letters, digits and their marks."""
+    cut = "".join(
+        c if unicodedata.category(c)[0] in "LNM" or unicodedata.category(c) == "Co" else " "
+        for c in text
+    )
+    return cut.split()
+
+
+def _phrase(words: list[str]) -> str:
+    return '"' + " ".join(words) + '"'
+
+
+def search(
+    db: Database,
+    query: str,
+    *,
+    site: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    newest_first: bool = False,
+    limit: int = 20,
+) -> Result:
+    """The articles that hold every word of the query.
+
+    Args:
+        db: an open archive.
+        query: words, and "phrases in quotes".
+        site: key of the only site to search.
+        since: earliest day of publication, ``2020-07-21``.
+        until: latest day of publication.
+        newest_first: by date instead of by relevance.
+        limit: how many hits to return; all are counted.
+
+    Raises:
+        QueryError: there is no word in the query.
+    """
+    parsed = parse(query)
+    main, match = (
+        ("article_fts", parsed.folded) if parsed.folded else ("article_fts_exact", parsed.exact)
+    )
+    where = [f"{main} MATCH :match"]
+    if parsed.folded and parsed.exact:
+        where.append(
+            "article.id IN (SELECT rowid FROM article_fts_exact WHERE article_fts_exact "
+            "MATCH :exact)"
+        )
+    where += _filters(site, since, until)
+    values = {
+        "match": match,
+        "exact": parsed.exact,
+        "site": site,
+        "since": since,
+        "until": until,
+        "limit": limit,
+    }
+    tables = f"FROM {main} CROSS JOIN article ON article.id = {main}.rowid"
+    condition = "WHERE " + " AND ".join(where)
+    order = "published_at DESC, article.id DESC" if newest_first else f"bm25({main}, 8, 3, 1)"
+    count = db.conn.execute(f"SELECT count(*) {tables} {condition}", values).fetchone()[0]
+    found = db.conn.execute(
+        f"SELECT article.id, article.site, article.title, article.section, article.published_at, "
+        f"article.url {tables} {condition} ORDER BY {order} LIMIT :limit",
+        values,
+    ).fetchall()
+    terms = [fold(w) for w in _words(query)]
+    return Result(tuple(_hit(db.conn, row, terms) for row in found), int(count))
+
+
+def _filters(site: str | None, since: str | None, until: str | None) -> list[str]:
+    filters = []
+    if site:
+        filters.append("article.site = :site")
+    if since:
+        filters.append("substr(published_at, 1, 10) >= :since")
+    if until:
+        filters.append("substr(published_at, 1, 10) <= :until")
+    return filters
+
+
+def _hit(conn: sqlite3.Connection, row: tuple[object, ...], terms: list[str]) -> Hit:
+    lead, body = conn.execute(
+        "SELECT lead, body FROM article_text WHERE id = ?", (row[0],)
+    ).fetchone()
+    return Hit(*row, snippet(f"{lead or ''} {body}", terms))  # type: ignore[arg-type]
+
+
+def snippet(text: str, terms: list[str], width: int = 24) -> str:
+    """The words around the first match of folded terms, matches in square brackets.
+
+    FTS5's own snippet shows d for đ, because that is what the folded index holds.
+    """
+    words = text.split()
+    wanted = set(terms)
+    matches = [bool(wanted.intersection(_words(fold(word)))) for word in words]
+    first = matches.index(True) if True in matches else 0
+    start = max(0, first - width // 4)
+    shown = [
+        f"[{word}]" if match else word
+        for word, match in zip(words[start : start + width], matches[start:], strict=False)
+    ]
+    return ("… " if start else "") + " ".join(shown) + (" …" if start + width < len(words) else "")
