@@ -49,8 +49,8 @@ def date(article: Article, fetched_at: datetime) -> Article:
     - The visible date is believed: it is what the paper's readers see and complain about. The
       machine's (``time``, ``meta``, ``json-ld``) adds seconds where both agree to the minute
       (confidence 1), or the hour where only the day is visible (0.95).
-    - Apart by whole hours up to 14: the machine's offset is wrong, as WordPress and VnExpress 2018
-      write it (`site-facts`, dates); the visible one stands (0.9).
+    - Apart by whole hours up to 14: the machine's offset is wrong, as in WordPress (local time
+      with +00:00) and VnExpress in 2018 (+08:00); the visible one stands (0.9).
     - Other minutes on the same day: the visible one (0.8); other days: the visible one (0.5),
       unless it is itself doubtful (0.5 or less) or shows the moment of the fetch, as the clock in
       a page head does: then the machine's (0.5).

@@ -87,7 +87,7 @@ _PART = (
     rf"|sang|trua|chieu|toi(?!\s*\d)|dem){_END})?"
 )
 _FOREIGN_ZONE = r"[ecmp][sd]?t|hst|bst|ces?t|ist|jst|sgt|hkt"
-_EAST = rf"(?:z{_END}|\s?\+\d{{1,2}}(?::?\d\d)?{_NOT_A_DATE}|\s?(?:{_FOREIGN_ZONE}){_END})"
+_EAST = rf"(?:z{_END}|\s?\+\d{{1,2}}(?::?\d\d)?(?!\d)|\s?(?:{_FOREIGN_ZONE}){_END})"
 # What makes digits after an "h" a day, not minutes: "8h 21/07/2020", "8 giờ 21 tháng 7".
 _DATE_TAIL = (
     r"\s*(?:(?P<gap>[-/.])\s*\d{1,2}\s*(?P=gap)\s*(?:\d{4}|\d{2})(?!\d|[-/.]\d)|thang|thg|th\d)"
@@ -150,7 +150,7 @@ _LETTER_SHAPES = {
     ),
     "zone": (
         rf"(?:gmt|utc|ict){_END}"
-        rf"(?:\s?(?P<shift>\+\s?\d{{1,2}}(?::?\d\d)?|-\d{{1,2}}(?::?\d\d)?){_NOT_A_DATE})?"
+        rf"(?:\s?(?P<shift>\+\s?\d{{1,2}}(?::?\d\d)?(?!\d)|-\d{{1,2}}(?::?\d\d)?{_NOT_A_DATE}))?"
     ),
     "ago_word": (
         rf"(?<!muoi )(?P<word_count>{_NUMBER_WORD})\s(?P<word_unit>{_UNIT})\struoc"

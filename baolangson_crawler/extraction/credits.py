@@ -16,13 +16,14 @@ _BYLINE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PHOTO_TAIL = re.compile(r"[\s,;.–-]*\(?\s*Ảnh\s*[:：][^)]*\)?$", re.IGNORECASE)
-_NAME_WORD = re.compile(r"^[A-ZÀ-ỸĐ][\w.'’]*$")
+_NAME_WORD = re.compile(r"^\w[\w.'’]*$")
 _CREDIT = re.compile(
-    r"^[(\[]?\s*(?:(?:Nguồn(?:\s+tin)?|Ngu[oồ]n|Dẫn nguồn|Source)\s*[:：]|Theo(?=\s+[^a-zà-ỹ]))\s*"
+    r"^[(\[]?\s*(?:(?:Nguồn(?:\s+tin)?|Nguon|Dẫn nguồn|Source)\s*[:：]|(?P<after>Theo)(?=\s))\s*"
     r"(?P<source>.{2,60}?)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
 _BARE_AGENCY = re.compile(r"^[(\[]\s*(?P<source>TTXVN|Vietnam\+|Bnews)[^)\]]{0,20}[)\]]\.?$")
+_JOINING = frozenset(("và", "theo", "st"))
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _ONLINE = re.compile(
     r"(?:dientu|online|\bonl\b)$|^(?:bao|trang|website|tap?chi)(?=dientu|online)|^(?:https?|www)"
@@ -61,7 +62,12 @@ def byline(text: str, *, set_apart: bool) -> Byline | None:
 def _reads_as_name(name: str) -> bool:
     """Every word begins with a capital, but for the joining words between two names."""
     words = re.split(r"[\s,&/–-]+", name)
-    capital = [bool(_NAME_WORD.match(w)) for w in words if w and w not in ("và", "theo", "st")]
+    # isupper() and no character range: Unicode has Vietnamese capitals and small letters in turn
+    capital = [
+        bool(_NAME_WORD.match(word)) and word[0].isupper()
+        for word in words
+        if word and word not in _JOINING
+    ]
     return 0 < len(capital) <= 10 and all(capital)
 
 
@@ -72,6 +78,8 @@ def credit(text: str) -> Credit | None:
     match = _CREDIT.match(text) or _BARE_AGENCY.match(text)
     if not match:
         return None
+    if match.groupdict().get("after") and not match["source"][0].isupper():
+        return None  # "Theo kế hoạch, …" is the beginning of a sentence
     return Credit(raw=text, source=source_key(match["source"]))
 
 

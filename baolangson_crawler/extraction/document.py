@@ -19,6 +19,7 @@ from baolangson_crawler import urls
 from baolangson_crawler.text import normalise
 
 _TRANSLATOR = HTMLTranslator()
+_CANONICAL = etree.XPath('//link[@rel="canonical"]/@href')
 _META = etree.XPath("//meta[@content]")
 _JSON_LD = etree.XPath('//script[@type="application/ld+json"]/text()')
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -81,6 +82,13 @@ class Document:
         for element in self.all(css, within) if css else ():
             if words := text_of(element):
                 return words
+        return None
+
+    @cached_property
+    def canonical_link(self) -> str | None:
+        """The address that the page says is its own; whoever uses it must check it."""
+        for href in _CANONICAL(self.root):
+            return urls.absolute(self.base_url, str(href))
         return None
 
     @cached_property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -176,6 +176,12 @@ class Site:
             return None
         return article_key(self.key, self.article_id(url), urls.canonical(url))
 
+    def _with_canonical(self, article: Article, declared: str | None) -> Article:
+        """Believe a page's canonical link only where it names the same article by its id."""
+        if declared and article.article_id and self.key_of(declared) == article.key:
+            return replace(article, canonical_url=urls.canonical(declared))
+        return article
+
     def extract(self, html: str, url: str) -> Article:
         """Read a page with the first layout that recognises it.
 
@@ -188,7 +194,8 @@ class Site:
         for page_class in self.pages:
             page = page_class(document)
             if page.recognises():
-                return page.to_article(site=self.key, article_id=self.article_id(url))
+                article = page.to_article(site=self.key, article_id=self.article_id(url))
+                return self._with_canonical(article, document.canonical_link)
         tried = ", ".join(page_class.layout for page_class in self.pages)
         raise LayoutNotRecognised(
             f"{self.key}: no layout reads {url} (tried: {tried}). "

@@ -151,6 +151,9 @@ class NewspaperSpider(Spider):
     def parse_listing(self, response: Response, source: Listing, page: int) -> Output:
         """One page of a section list, and the next one while it still shows something new."""
         site = self.site_of(response.url)
+        if site is not None and page > source.first and response.status in (404, 410):
+            yield self._visit(response, site, "listing", failure="end_of_list")
+            return
         links = self._listed(response, source.links)
         yield from self._from_source(response, "listing", lambda: links)
         if site is None or not source.paginated or _failure(response):

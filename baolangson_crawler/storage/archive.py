@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from baolangson_crawler.storage.opening import explained, open_writing
 from baolangson_crawler.storage.rows import instant
 from baolangson_crawler.storage.versions import compare
 
-Key = Callable[[str], str | None]
+_NOT_FAILURES = ("robots", "offsite", "end_of_list")
 
 
 class Archive:
@@ -155,7 +155,7 @@ class Archive:
             self.ledger.skipped(url_id, visit.refusal.reason)
             self._write_held(visit, url_id, fetch_id, seen_at)
         elif visit.failure is not None:
-            skipped = visit.failure.startswith(("robots", "offsite"))
+            skipped = visit.failure.startswith(_NOT_FAILURES)
             counter["skipped" if skipped else "failed"] += visit.kind == "article"
             if skipped:
                 self.ledger.skipped(url_id, visit.failure)
