@@ -5,19 +5,28 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
 from baolangson_crawler.exceptions import ArchiveError, CrawlerError
+from baolangson_crawler.sites.base import Site
 from baolangson_crawler.storage.archive import Archive
 from baolangson_crawler.storage.lock import ArchiveLock
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from baolangson_crawler.spiders.newspaper import NewspaperSpider
+
+class ArchivingSpider(Protocol):
+    """What the keeper needs of the spider."""
+
+    name: str
+    sites: tuple[Site, ...]
+    archive: Archive | None
+    error: CrawlerError | None
+
 
 # Settings that change what a crawl finds or keeps; they are kept with it.
 _KEPT = ("USER_AGENT", "POLITENESS_DELAY", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "LISTING_PAGES")
@@ -39,7 +48,7 @@ class ArchiveKeeper:
         crawler.signals.connect(keeper.spider_closed, signals.spider_closed)
         return keeper
 
-    def open(self, spider: NewspaperSpider) -> Archive:
+    def open(self, spider: ArchivingSpider) -> Archive:
         """The crawl's archive, locked and ready."""
         if spider.archive is None:
             settings = self.crawler.settings
@@ -68,7 +77,7 @@ class ArchiveKeeper:
         except ArchiveError as error:
             stop_with(self.crawler, error)
 
-    def spider_closed(self, spider: NewspaperSpider, reason: str) -> None:
+    def spider_closed(self, spider: ArchivingSpider, reason: str) -> None:
         """Write the rest, note how the crawl ended, let go of the archive."""
         if self._loop is not None:
             self._loop.stop()

@@ -40,9 +40,7 @@ class GuardedResolver(CachingThreadedResolver):
             frozenset(proxy_hosts()),
         )
 
-    def getHostByName(
-        self, name: str, timeout: Sequence[int] = ()
-    ) -> Deferred[str]:
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
         """The address of a name.
 
         The deferred fails with ``DNSLookupError`` where the address is not public.

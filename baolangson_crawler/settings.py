@@ -72,6 +72,7 @@ EXTENSIONS = {
 }
 # The ledger knows which addresses were asked for; a second memory of them costs 17 µs a request.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+CONCURRENT_ITEMS = 1  # Scrapy starts this many tasks for every response, also for a single item
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the list: newest first
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 say "later": the next crawl
 DEFAULT_REQUEST_HEADERS = {

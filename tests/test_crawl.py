@@ -61,12 +61,9 @@ def wanted(article: Article) -> dict[str, Any]:
 def test_every_article_is_stored_once_and_as_it_was_written(
     demo_db: Database, paper: DemoPaper
 ) -> None:
-    ids = {
-        key: number
-        for key, number in demo_db.execute(
-            "SELECT key, id FROM article WHERE site = ?", [paper.key]
-        )
-    }
+    ids = dict(
+        demo_db.execute("SELECT key, id FROM article WHERE site = ?", [paper.key]).fetchall()
+    )
     expected = {article.key: article for article in expected_articles(paper)}
     assert set(ids) == set(expected)
     assert len(expected) == paper.articles
@@ -91,7 +88,8 @@ def test_every_stored_text_is_free_of_what_belongs_elsewhere(demo_db: Database) 
 
 def test_one_article_under_several_addresses_is_one_article(demo_db: Database) -> None:
     several = demo_db.execute(
-        "SELECT count(*) FROM (SELECT article_id FROM alias GROUP BY article_id HAVING count(*) > 1)"
+        "SELECT count(*) FROM "
+        "(SELECT article_id FROM alias GROUP BY article_id HAVING count(*) > 1)"
     ).fetchone()[0]
     assert several > 10
     assert not demo_db.execute(

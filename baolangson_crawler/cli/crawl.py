@@ -150,7 +150,8 @@ class Progress:
             return
         for key, count in counters.items():
             done = count["new"] + count["changed"] + count["known"] + count["held"]
-            note = f"{count['new']} new" + (f", {count['failed']} failed" if count["failed"] else "")
+            failed = f", {count['failed']} failed" if count["failed"] else ""
+            note = f"{count['new']} new{failed}"
             self._bars.update(
                 self._tasks[key], completed=done, total=count["found"] or None, note=note
             )

@@ -94,7 +94,7 @@ def _tell(report: CrawlReport, archive: Path) -> None:
     for what, how in (
         ("Look at it", f"baolangson status {where}"),
         ("Search it", f'baolangson search "lang son" {where}'),
-        ("Read one", f"baolangson show dangkhoi:1 {where}"),
+        ("Read one", f"baolangson show dangkhoi:4105 {where}"),
         ("Export it", f"baolangson export csv {where} -o articles.csv"),
         ("Browse it", f"baolangson serve {where}"),
         ("A real paper", "baolangson crawl baocantho"),

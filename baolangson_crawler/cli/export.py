@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -68,17 +68,20 @@ def csv(
             out.flush()
             out.detach()
         else:
-            written = _write_file(output, lambda file: write_csv(found, file, spreadsheet=not data))
-    click.echo(f"{written:,} articles written{'' if str(output) == '-' else f' to {output}'}.", err=True)
+            written = _write_file(output, found, spreadsheet=not data)
+    db.close()
+    where = "" if str(output) == "-" else f" to {output}"
+    click.echo(f"{written:,} articles written{where}.", err=True)
 
 
-def _write_file(path: Path, write: object) -> int:
+def _write_file(path: Path, found: Iterator[tuple[object, ...]], *, spreadsheet: bool) -> int:
     """Write beside the file and rename, so that a half-written export is never seen."""
-    assert callable(write)
+    from baolangson_crawler.storage.export import write_csv
+
     partial = path.with_name(path.name + ".part")
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
-            written: int = write(file)
+            written = write_csv(found, file, spreadsheet=spreadsheet)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
@@ -88,6 +91,3 @@ def _write_file(path: Path, write: object) -> int:
             f"Cannot write {path}: {error.strerror}. Name another file with -o."
         ) from error
     return written
-
-
-_ = TextIO

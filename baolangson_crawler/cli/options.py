@@ -31,7 +31,8 @@ def archive_option(function: F) -> F:
 
 def json_option(function: F) -> F:
     """``--json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")(function)
+    option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+    return option(function)
 
 
 def site_files_option(function: F) -> F:

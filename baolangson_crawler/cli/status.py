@@ -33,10 +33,9 @@ def command(archive: Path, as_json: bool) -> None:
     from rich.table import Table
 
     table = Table(title=str(archive))
-    for heading in ("Paper", "Articles", "Versions", "Newest", "Last answer"):
-        table.add_column(heading, justify="right" if heading in ("Articles", "Versions") else "left")
-    for heading in ("To fetch", "Failed", "Held"):
-        table.add_column(heading, justify="right")
+    numbers = ("Articles", "Versions", "To fetch", "Failed", "Held")
+    for heading in ("Paper", *numbers[:2], "Newest", "Last answer", *numbers[2:]):
+        table.add_column(heading, justify="right" if heading in numbers else "left")
     for site in found.sites:
         table.add_row(
             site.name,
@@ -54,4 +53,5 @@ def command(archive: Path, as_json: bool) -> None:
         console.print(f"Last crawl: {found.crawl.started_at}, {found.crawl.outcome}.")
     if found.capture_bytes:
         share = found.stored_bytes / found.capture_bytes
-        console.print(f"Pages kept: {found.capture_bytes / 1e6:,.1f} MB in {share:.0%} of the room.")
+        size = found.capture_bytes / 1e6
+        console.print(f"Pages kept: {size:,.1f} MB in {share:.0%} of the room.")

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Protocol
 
-from baolangson_crawler.dating.shapes import SCANNER
+from baolangson_crawler.dating.shapes import MONTH_WORD, MONTHS, SCANNER
 
 _NUMBERS = re.compile(r"\d+", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
-_MONTH_WORD = re.compile(r"\b(?:thang|thg)(?![a-z])", re.ASCII)
+_MONTH_WORD = re.compile(rf"\bthang\s+({MONTH_WORD})", re.ASCII)
+_MONTH_NUMBER = re.compile(r"\bthang\s*(\d+)", re.ASCII)
 
 
 class _Found(Protocol):
@@ -31,21 +32,27 @@ def read_day(plain: str) -> date | None:
 
     dateparser takes the *Năm* of *Thứ Năm* for May and makes "28/05/2009" behind it the 8th,
     silently. So it is shown only the words and numbers that no shape explains, and its answer
-    counts only if day, month and year are all that is printed, with the month in the middle.
+    counts only if day, month and year are all that is printed, the month behind *tháng* or in
+    the middle.
     """
     if not _YEAR.search(plain):
         return None
     rest = SCANNER.sub(_unexplained, plain)
     numbers = [int(number) for number in _NUMBERS.findall(rest)]
-    has_month_word = _MONTH_WORD.search(rest) is not None
-    if len(numbers) != 3 and not (len(numbers) == 2 and has_month_word):
+    word = _MONTH_WORD.search(rest)
+    if len(numbers) + (word is not None) != 3:
         return None
     found = _parser().get_date_data(rest).date_obj
     if found is None or not {found.year, found.day} <= set(numbers):
         return None
-    if len(numbers) == 3 and not has_month_word and numbers[1] != found.month:
-        return None
-    return found.date() if found.month in numbers or has_month_word else None
+    month = MONTHS[" ".join(word[1].split())] if word else _month_in(numbers, rest)
+    return found.date() if month == found.month else None
+
+
+def _month_in(numbers: list[int], rest: str) -> int:
+    """The number behind *tháng*, else the one in the middle."""
+    named = _MONTH_NUMBER.search(rest)
+    return int(named[1]) if named else numbers[1]
 
 
 def _unexplained(match: re.Match[str]) -> str:

@@ -30,6 +30,9 @@ def read_date(raw: str, fetched_at: datetime | None = None) -> Reading | None:
     Day before month, always. Without an offset on the line the moment is +07:00. Relative forms
     ("2 giờ trước") are read only when it is known when the page was fetched.
     """
+    if fetched_at is not None and fetched_at.tzinfo is None:
+        msg = f"fetched_at {fetched_at} has no offset; give it in UTC"
+        raise ValueError(msg)
     if len(raw) > _LONGEST:
         return None
     plain = fold(unescape(raw) if "&" in raw else raw)  # in a script entities are still written out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from baolangson_crawler.dating.clock import VIETNAM, hour_of_day
-from baolangson_crawler.dating.line import Ago, Line, Reading
+from baolangson_crawler.dating.line import Ago, Line, Reading, moment
 from baolangson_crawler.items import Precision
 
 _STEPS = {
@@ -26,6 +26,9 @@ _STATED: dict[str, tuple[Precision, float]] = {
     "thang": ("month", 0.4),
     "nam": ("year", 0.3),
 }
+"""What is stated, and how surely: `Precision` knows no hour and no week, so these are of the day
+and of the month, while the moment itself keeps the hour or the day counted back to."""
+
 _DAYS_BACK = {"nay": 0, "qua": 1, "kia": 2}
 _DAY_NAME_WITH_CLOCK, _DAY_NAME = 0.8, 0.7
 
@@ -61,7 +64,7 @@ def _counted_back(ago: Ago, now: datetime) -> Reading:
     if ago.unit in ("thang", "nam"):
         months = ago.number * (12 if ago.unit == "nam" else 1)
         year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
-        at = datetime(year, month + 1 if ago.unit == "thang" else 1, 1, tzinfo=VIETNAM)
+        at = moment(year, month + 1 if ago.unit == "thang" else 1)
     else:
         at = now - ago.number * _STEPS[ago.unit]
         at = at.replace(second=0, microsecond=0)

@@ -62,17 +62,18 @@ _FOLD = _fold_table()
 
 
 def fold(text: str) -> str:
-    """The line in lower case without marks: ``"Thứ Ba"`` → ``"thu ba"``.
+    """The line in lower case without marks and double spaces: ``"Thứ  Ba"`` → ``"thu ba"``.
 
     One table in place of normalising first: a date is read in a few microseconds, and
     normalisation alone would cost as much again.
     """
-    return text.lower() if text.isascii() else text.translate(_FOLD)
+    plain = text.lower() if text.isascii() else text.translate(_FOLD)
+    return " ".join(plain.split()) if "  " in plain else plain
 
 
 _END = r"(?![a-z])"
-_MONTH_WORD = r"(?:gieng|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi\s+mot|muoi\s+hai|muoi|chap)" + _END
-_MONTH = rf"(?:\d{{1,2}}(?!\d)|{_MONTH_WORD})"
+MONTH_WORD = r"(?:gieng|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi\s+mot|muoi\s+hai|muoi|chap)" + _END
+_MONTH = rf"(?:\d{{1,2}}(?!\d)|{MONTH_WORD})"
 _THANG = r"(?:thang|thg\.?|th\.?(?=\s?\d))\s*"
 _ENGLISH_MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -84,14 +85,23 @@ _UNIT = r"giay|phut|gio|tieng|ngay|tuan|thang|nam"
 _NOT_A_DATE = r"(?!\d|[-/.]\d)"
 _PART = (
     r"(?:\s?(?:am|pm|a\.m\.?|p\.m\.?|sa(?!\s+(?:pa|dec|huynh)\b)|ch"
-    rf"|sang|trua|chieu|toi(?!\s*\d)|dem){_END})?"
+    rf"|sang|trua|chieu|toi(?!\s*\d+\s*[:hg])|dem){_END})?"
 )
 _FOREIGN_ZONE = r"[ecmp][sd]?t|hst|bst|ces?t|ist|jst|sgt|hkt"
 _EAST = rf"(?:z{_END}|\s?\+\d{{1,2}}(?::?\d\d)?(?!\d)|\s?(?:{_FOREIGN_ZONE}){_END})"
-# What makes digits after an "h" a day, not minutes: "8h 21/07/2020", "8 giờ 21 tháng 7".
-_DATE_TAIL = (
-    r"\s*(?:(?P<gap>[-/.])\s*\d{1,2}\s*(?P=gap)\s*(?:\d{4}|\d{2})(?!\d|[-/.]\d)|thang|thg|th\d)"
-)
+
+
+def _no_date_goes_on(gap: str) -> str:
+    """Looks ahead that the digits before are no day: "8h 21/07/2020", "Thu 4 May 2026".
+
+    ``gap`` names the group of the separator, once in the whole pattern.
+    """
+    return (
+        rf"(?!\s*(?P<{gap}>[-/.])\s*\d{{1,2}}\s*(?P={gap})\s*(?:\d{{4}}|\d\d)(?!\d|[-/.]\d|:)"
+        rf"|[\s,./-]*{_THANG}{_MONTH}[\s,./-]*(?:nam{_END})?[\s,.]*\d{{4}}"
+        rf"|[\s,.-]*{_ENGLISH_MONTH}[\s,.-]*\d{{4}})"
+    )
+
 
 _DIGIT_SHAPES = {
     "numeric": (
@@ -108,7 +118,7 @@ _DIGIT_SHAPES = {
     ),
     "day_english": (
         rf"(?P<d4>\d{{1,2}}){_ORDINAL}[\s,.-]*(?:of\s+)?(?P<m4>{_ENGLISH_MONTH})"
-        r"[\s,.-]*(?P<y4>\d{4}|\d{2}(?!\s*[:h]))(?!\d)"
+        r"[\s,.-]*(?P<y4>\d{4}|\d{2}(?!\s*[:h]|,?\s*\d{4}))(?!\d)"
     ),
     "ago": (
         rf"(?<!\d[.,-])(?P<count>\d{{1,3}})\s?(?P<unit>{_UNIT})"
@@ -122,19 +132,18 @@ _DIGIT_SHAPES = {
     ),
     "clock_h": (
         r"(?P<hour_h>\d{1,2})\s?(?:gio|g(?=\s?\d)|h)(?![a-z])"
-        rf"(?:\s?:?\s?(?P<minute_h>\d{{1,2}})(?!\d)(?!{_DATE_TAIL})\s?(?:phut|ph{_END}|p{_END}|')?"
+        rf"(?:\s?:?\s?(?P<minute_h>\d{{1,2}})(?!\d){_no_date_goes_on('gap')}\s?(?:phut|ph{_END}|p{_END}|')?"
         r"(?::?\s?(?P<second_h>\d{1,2})(?:\s?giay|(?<=:\d\d)))?)?"
         rf"(?P<tail_h>{_PART}{_EAST}?)"
     ),
-    "month_year": r"(?<![-/.])(?P<m6>\d{1,2})\s?[-/.]\s?(?P<y6>\d{4})(?!\d|\s?[-/.])",
-    "year_month": r"(?<![-/.])(?P<y7>\d{4})[-/](?P<m7>\d{1,2})(?!\d|[-/.]\d)",
+    "month_year": r"(?<!\d[-/.])(?P<m6>\d{1,2})\s?[-/.]\s?(?P<y6>\d{4})(?!\d|\s?[-/.])",
+    "year_month": r"(?<!\d[-/.])(?P<y7>\d{4})[-/](?P<m7>\d{1,2})(?!\d|[-/.]\d)",
     "number": r"\d+",
 }
 
 _LETTER_SHAPES = {
     "weekday": (
-        # Not "Thu 4 May", which is English for Thursday the 4th.
-        rf"(?:thu\s?|t\.?)(?P<nth>[2-7])(?!\d|[\s-]*{_ENGLISH_MONTH})"
+        rf"(?:thu\s?|t\.?)(?P<nth>[2-7])(?!\d){_no_date_goes_on('gap_nth')}"
         rf"|thu\s?(?P<nth_word>hai|ba|tu|nam|sau|bay){_END}"
         rf"|(?P<sunday>chua?\s?nhat{_END}|c\.?n(?=[^a-z0-9]*(?:ngay|\d|$)))"
         r"|(?P<english>mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|s|rs?)?"

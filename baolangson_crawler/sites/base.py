@@ -6,9 +6,9 @@ A site is data. It holds no connection, no clock and no politeness: those are th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -159,7 +159,7 @@ class Site:
 
     def is_article(self, url: str) -> bool:
         """Whether the address is on the site and has the form of an article's."""
-        return self.owns(url) and self._match(url) is not None
+        return self._key_of(url) is not None
 
     def article_id(self, url: str) -> str | None:
         """The site's own id in the address; None where its form carries none."""
@@ -172,9 +172,17 @@ class Site:
         Addresses of one article have one identity: where the form carries the site's own id,
         the slug and the host before it do not matter.
         """
-        if not self.is_article(url):
+        return self._key_of(url)
+
+    @cached_property
+    def _key_of(self) -> Callable[[str], str | None]:
+        return lru_cache(maxsize=20_000)(self._read_key)  # a page's links are asked for thrice
+
+    def _read_key(self, url: str) -> str | None:
+        if not self.owns(url) or (match := self._match(url)) is None:
             return None
-        return article_key(self.key, self.article_id(url), urls.canonical(url))
+        number = match.groupdict().get("id")
+        return article_key(self.key, number, "" if number else urls.canonical(url))
 
     def _with_canonical(self, article: Article, declared: str | None) -> Article:
         """Believe a page's canonical link only where it names the same article by its id."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -154,11 +155,20 @@ def _filters(site: str | None, since: str | None, until: str | None) -> list[str
     return filters
 
 
-def _hit(conn: sqlite3.Connection, row: tuple[object, ...], terms: list[str]) -> Hit:
+def _hit(conn: sqlite3.Connection, row: tuple[Any, ...], terms: list[str]) -> Hit:
+    number, site, title, section, published_at, url = row
     lead, body = conn.execute(
-        "SELECT lead, body FROM article_text WHERE id = ?", (row[0],)
+        "SELECT lead, body FROM article_text WHERE id = ?", (number,)
     ).fetchone()
-    return Hit(*row, snippet(f"{lead or ''} {body}", terms))  # type: ignore[arg-type]
+    return Hit(
+        id=number,
+        site=site,
+        title=title,
+        section=section,
+        published_at=published_at,
+        url=url,
+        snippet=snippet(f"{lead or ''} {body}", terms),
+    )
 
 
 def snippet(text: str, terms: list[str], width: int = 24) -> str:
