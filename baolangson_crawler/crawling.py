@@ -233,6 +233,11 @@ def _judgement(site: Site, count: Counter[str]) -> tuple[int, str | None]:
             )
         return NOTHING_FETCHED, f"{site.domains[0]} gave no answer. The next crawl tries again."
     read = count["new"] + count["same"] + count["changed"]
+    if count["robots_disallowed"] and not read and not count["known"]:
+        return NOTHING_FETCHED, (
+            f"{site.domains[0]}/robots.txt closes its articles to crawlers: none was fetched "
+            f"({count['skipped']} addresses were found). Ask the paper for permission."
+        )
     if count["layout_not_recognised"] and not read:
         return LAYOUT_UNKNOWN, (
             f"No page was recognised ({count['layout_not_recognised']} held): the paper has "

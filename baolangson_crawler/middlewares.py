@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
@@ -212,6 +213,14 @@ def set_pace(crawler: Crawler, url: str, delay: float) -> None:
     downloader.per_slot_settings[name] = {"concurrency": 1, "delay": pause, "jitter": 0.0}
     if slot := downloader.slots.get(name):
         slot.delay = pause
+
+
+class PlainRedirectMiddleware(RedirectMiddleware):
+    """Scrapy's redirects; no server is told where a link to it was found."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Send no Referer."""
+        request.headers.pop("Referer", None)
 
 
 class WireMiddleware:

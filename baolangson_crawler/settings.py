@@ -23,7 +23,7 @@ SITE_FILES: list[str] = []  # site files or folders beside those of the package
 LISTING_PAGES = 5000  # pages of one section list that are walked at most
 
 # --- Politeness ----------------------------------------------------------------------------
-CONCURRENT_REQUESTS = 64  # one for each paper
+CONCURRENT_REQUESTS = 64  # the spider sets two for each of its papers
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0  # a jitter would make every second pause too short
@@ -49,6 +49,8 @@ DOWNLOADER_MIDDLEWARES = {
     "baolangson_crawler.middlewares.RobotsMiddleware": 100,
     "baolangson_crawler.middlewares.PaceMiddleware": 150,
     "baolangson_crawler.middlewares.WireMiddleware": 800,
+    "baolangson_crawler.middlewares.PlainRedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # SafetyMiddleware's work
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

@@ -57,11 +57,12 @@ def csv(
         baolangson export csv --data --paper baocantho | head
     """
     from baolangson_crawler.storage.export import rows, write_csv
+    from baolangson_crawler.storage.filters import Filter
     from baolangson_crawler.storage.opening import explained, open_reading
 
     db = open_reading(archive)
     with explained(archive):
-        found = rows(db, site=paper, since=since, until=until)
+        found = rows(db, Filter(site=paper, since=since, until=until))
         if str(output) == "-":
             out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
             written = write_csv(found, out, spreadsheet=not data)

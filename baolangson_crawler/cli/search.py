@@ -42,6 +42,7 @@ def command(
 
         baolangson search '"Đảng ủy" chi thi' --since 2020 --newest
     """
+    from baolangson_crawler.storage.filters import Filter
     from baolangson_crawler.storage.opening import explained, open_reading
     from baolangson_crawler.storage.search import search
 
@@ -50,9 +51,7 @@ def command(
         result = search(
             db,
             " ".join(query),
-            site=paper,
-            since=since,
-            until=until,
+            where=Filter(site=paper, since=since, until=until),
             newest_first=newest,
             limit=limit,
         )
@@ -64,12 +63,13 @@ def command(
     from rich.text import Text
 
     console = Console(highlight=False)
+    piped = not console.is_terminal  # another program breaks lines itself
     for hit in result.hits:
         day = (hit.published_at or "no date")[:10]
-        console.print(Text(f"{hit.id:>7}  {day}  {hit.site}", style="dim"))
-        console.print(Text(f"         {hit.title}", style="bold"))
-        console.print(Text(f"         {hit.snippet}\n"))
+        console.print(Text(f"{hit.id:>7}  {day}  {hit.site}", style="dim"), soft_wrap=piped)
+        console.print(Text(f"         {hit.title}", style="bold"), soft_wrap=piped)
+        console.print(Text(f"         {hit.snippet}\n"), soft_wrap=piped)
     shown = f", {len(result.hits)} shown" if result.count > len(result.hits) else ""
-    console.print(f"{result.count:,} articles{shown}.")
+    console.print(f"{result.count:,} article{'' if result.count == 1 else 's'}{shown}.")
     if result.hits:
         console.print(f"Read one with: baolangson show {result.hits[0].id}", style="dim")

@@ -55,6 +55,8 @@ def _print(record: dict[str, Any]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 10_000  # another program breaks lines itself
     console.print(Text(record["section"] or "", style="dim"))
     console.print(Text(record["title"], style="bold"))
     console.print(Text(f"{record['published_at'] or 'no date'}  ({record['published_raw']})"))

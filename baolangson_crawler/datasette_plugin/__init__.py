@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 from pluggy import HookimplMarker
 
 from baolangson_crawler.datasette_plugin import cells, functions, reading
-from baolangson_crawler.datasette_plugin.archives import is_archive
+from baolangson_crawler.datasette_plugin.archives import is_archive, leads_to_archive
 from baolangson_crawler.datasette_plugin.metadata import metadata
 from baolangson_crawler.datasette_plugin.protection import Application, Protection
-from baolangson_crawler.storage.opening import APPLICATION_ID
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -41,7 +40,7 @@ def make_datasette(path: Path) -> Datasette:
 @hookimpl(trylast=True)  # Datasette's own escape_fts is registered before ours and replaced by it
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Give an archive's connections our functions."""
-    if conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+    if leads_to_archive(conn):
         functions.register(conn)
 
 
@@ -52,9 +51,17 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
 
 
 @hookimpl
-def extra_css_urls(datasette: Datasette) -> list[str]:
-    """Our style sheet; its rules name our own classes only."""
-    return [datasette.urls.static_plugins("baolangson_crawler", "archive.css")]
+def extra_css_urls(
+    database: str | None, datasette: Datasette
+) -> Callable[[], Awaitable[list[str]]]:
+    """Our style sheet, for the pages of an archive."""
+
+    async def urls() -> list[str]:
+        if database is None or not await is_archive(datasette.get_database(database)):
+            return []
+        return ["/-/static-plugins/baolangson_crawler/archive.css"]
+
+    return urls
 
 
 @hookimpl

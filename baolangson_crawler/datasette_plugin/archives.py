@@ -15,16 +15,21 @@ if TYPE_CHECKING:
 _known: WeakKeyDictionary[Database, bool] = WeakKeyDictionary()
 
 
+def leads_to_archive(conn: sqlite3.Connection) -> bool:
+    """Whether a connection is one to an archive."""
+    try:
+        found: int = conn.execute("PRAGMA application_id").fetchone()[0]
+    except sqlite3.DatabaseError:  # no database at all: Datasette's to report
+        return False
+    return found == APPLICATION_ID
+
+
 async def is_archive(db: Database) -> bool:
     """Whether a database is an archive; a file is asked once."""
     if db not in _known:
         if db.is_memory:
             return False
-        try:
-            rows = await db.execute("PRAGMA application_id", log_sql_errors=False)
-        except sqlite3.Error:  # a damaged file is Datasette's to report
-            return False
-        _known[db] = rows.first()[0] == APPLICATION_ID
+        _known[db] = await db.execute_fn(leads_to_archive)
     return _known[db]
 
 

@@ -52,13 +52,14 @@ SELECT article.id AS article_id, article.title AS title, site.name AS paper,
        article.published_at AS published_at,
        excerpt(coalesce(text.lead, '') || ' ' || text.body, :words) AS excerpt,
        article.url AS url
-FROM article_fts
-JOIN article ON article.id = article_fts.rowid
+FROM (
+    SELECT rowid AS id, bm25(article_fts, 8, 3, 1) AS score FROM article_fts
+    WHERE article_fts MATCH escape_fts(:words) ORDER BY score LIMIT 100
+) AS found
+JOIN article ON article.id = found.id
 JOIN article_text AS text ON text.id = article.id
 JOIN site ON site.key = article.site
-WHERE article_fts MATCH escape_fts(:words)
-ORDER BY bm25(article_fts, 8, 3, 1)
-LIMIT 100
+ORDER BY found.score
 """,
     },
     "search_exact": {
@@ -71,12 +72,13 @@ LIMIT 100
         "sql": """\
 SELECT article.id AS article_id, article.title AS title, site.name AS paper,
        article.published_at AS published_at, article.url AS url
-FROM article_fts_exact
-JOIN article ON article.id = article_fts_exact.rowid
+FROM (
+    SELECT rowid AS id, bm25(article_fts_exact, 8, 3, 1) AS score FROM article_fts_exact
+    WHERE article_fts_exact MATCH exact_fts(:words) ORDER BY score LIMIT 100
+) AS found
+JOIN article ON article.id = found.id
 JOIN site ON site.key = article.site
-WHERE article_fts_exact MATCH exact_fts(:words)
-ORDER BY bm25(article_fts_exact, 8, 3, 1)
-LIMIT 100
+ORDER BY found.score
 """,
     },
     "newest": {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from lxml import etree
 
 from baolangson_crawler import urls
@@ -25,7 +27,8 @@ def feed_links(body: bytes, url: str) -> list[Link]:
             links.append(
                 Link(
                     url=absolute,
-                    title=normalise(child_text(entry, "title") or "") or None,
+                    # titles are often escaped once more than XML demands
+                    title=normalise(html.unescape(child_text(entry, "title") or "")) or None,
                     modified_raw=child_text(entry, "updated", "pubDate", "date", "published"),
                 )
             )

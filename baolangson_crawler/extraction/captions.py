@@ -15,7 +15,8 @@ _LONGEST = 400
 def photographer(caption: str) -> str | None:
     """The name at the end of a caption: ``"… hôm 14/8 (Ảnh: Reuters)."`` → ``"Reuters"``."""
     match = _CREDIT.search(caption)
-    return match["name"].strip() if match else None
+    name = match["name"].strip() if match else ""
+    return name if name[:1].isupper() else None  # "Hình ảnh: một buổi chiều" names nobody
 
 
 def names_picture(text: str) -> bool:

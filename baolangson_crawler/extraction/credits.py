@@ -97,7 +97,7 @@ def source_key(name: str) -> str | None:
 
 def _squeeze(name: str) -> str:
     """A name without marks, spaces, punctuation and the ending of a domain."""
-    folded = fold(name.strip(" .()[]\"'"))
+    folded = fold(name.strip(" .()[]\"'")).replace("+", "plus")
     folded = re.sub(r"^(?:https?://)?(?:www\.)?", "", folded).split("/")[0]
     folded = re.sub(r"\.(?:com|org|net|gov|info)?\.?\s*vn$|\.(?:com|net|org|vn)$", "", folded)
     return _NOT_LETTERS.sub("", folded)
@@ -106,7 +106,7 @@ def _squeeze(name: str) -> str:
 def _table() -> dict[str, str]:
     """Squeezed spelling → key, for the agencies and papers that provincial papers reprint."""
     spellings = {
-        "ttxvn": "ttxvn thongtanxavietnam thongtanxavn vietnam+ vietnamplus bnews baotintuc",
+        "ttxvn": "ttxvn thongtanxavietnam thongtanxavn vietnamplus bnews baotintuc",
         "nhandan": "nhandan baonhandan nhandandientu baonhandandientu",
         "qdnd": "qdnd quandoinhandan baoquandoinhandan",
         "vov": "vov vovvn daitiengnoivietnam",

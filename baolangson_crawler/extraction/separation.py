@@ -52,10 +52,10 @@ def _without_related(pieces: list[Piece]) -> tuple[list[Piece], list[Link]]:
     under_heading = False
     for piece in pieces:
         if isinstance(piece, Run):
-            if _RELATED_HEADING.match(piece.text):
+            only_links = piece.linked > 0.9
+            if _RELATED_HEADING.match(piece.text) and not (under_heading and only_links):
                 under_heading = True
                 continue
-            only_links = piece.linked > 0.9
             marked = only_links and bool(_RELATED_CLASS.search(piece.classes))
             if marked or (under_heading and (only_links or piece.in_list)):
                 related.extend(piece.links)

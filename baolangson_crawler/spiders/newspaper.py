@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, TypeGuard
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response, TextResponse
@@ -25,7 +25,7 @@ _PENDING_AT_ONCE = 200  # requests of the ledger's backlog that wait in memory
 class NewspaperSpider(Spider):
     """Crawls one or several sites; ``of`` makes the class that Scrapy starts."""
 
-    sites: ClassVar[tuple[Site, ...]] = ()
+    sites: tuple[Site, ...] = ()
     archive: Archive | None = None
     error: CrawlerError | None = None
     """What stopped the crawl, where something did."""
@@ -33,7 +33,11 @@ class NewspaperSpider(Spider):
     @classmethod
     def of(cls, name: str, sites: tuple[Site, ...]) -> type[NewspaperSpider]:
         """The spider class of these sites."""
-        return type("NewspaperSpider", (cls,), {"name": name, "sites": sites})
+        # Two requests for each site: more would wait in the downloader, and an interrupted
+        # crawl would have to wait for all of them at the sites' pace.
+        settings = {"CONCURRENT_REQUESTS": 2 * max(1, len(sites))}
+        body = {"name": name, "sites": sites, "custom_settings": settings}
+        return type("NewspaperSpider", (cls,), body)
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
@@ -112,7 +116,7 @@ class NewspaperSpider(Spider):
         if site is None or (failure := _failure(response)):
             yield self._visit(response, site, "article", failure=failure if site else "offsite")
             return
-        if not isinstance(response, TextResponse):
+        if not _is_html(response):
             refusal = Refusal(reason="not_html", detail=_media_type(response) or "no media type")
             yield self._visit(response, site, "article", refusal=refusal)
             return
@@ -159,8 +163,11 @@ class NewspaperSpider(Spider):
         if site is None or not source.paginated or _failure(response):
             return
         limit = self.settings.getint("LISTING_PAGES")
-        if page - source.first + 1 < limit and self._walk_on(site, source, links):
-            yield self._listing_request(site, source, page + 1)
+        if self._walk_on(site, source, links):
+            if page - source.first + 1 < limit:
+                yield self._listing_request(site, source, page + 1)
+            else:
+                self._count(site, "cut")
 
     def _listed(self, response: Response, css: str) -> list[Link]:
         if not isinstance(response, TextResponse):
@@ -183,6 +190,8 @@ class NewspaperSpider(Spider):
         failure = _failure(response)
         if site is None or failure:
             yield self._visit(response, site, kind, failure=failure or "offsite")
+            if site and failure not in ("http_404", "http_410"):
+                self._count(site, "cut")
             return
         links = tuple(link for link in read() if site.is_article(link.url))
         yield self._visit(response, site, kind, links=links)
@@ -217,9 +226,10 @@ class NewspaperSpider(Spider):
         if not reason.startswith("robots"):
             self.logger.warning("%s: %s (%s)", url, reason, failure.getErrorMessage())
         self._count(site, reason)
-        yield Visit(
-            url=url, site=site.key, kind=request.meta.get("kind", "article"), failure=reason
-        )
+        kind: VisitKind = request.meta.get("kind", "article")
+        if kind != "article":
+            self._count(site, "cut")
+        yield Visit(url=url, site=site.key, kind=kind, failure=reason)
 
     def _visit(
         self,
@@ -268,6 +278,7 @@ class NewspaperSpider(Spider):
             self.archive.noted[site.key][what] += 1
 
 
+_PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/xml", ""))
 _ERROR_STATUSES = [*range(400, 600)]
 _REASONS = {
     "DownloadTimeoutError": "timeout",
@@ -277,6 +288,13 @@ _REASONS = {
     "IgnoreRequest": "redirect_loop",
     "DownloadCancelledError": "too_large",
 }
+
+
+def _is_html(response: Response) -> TypeGuard[TextResponse]:
+    """Whether the answer is a page, by what the server says it is and what it is."""
+    media_type = _media_type(response)
+    stated = media_type is None or media_type in _PAGES
+    return stated and isinstance(response, TextResponse)
 
 
 def _failure(response: Response) -> str | None:

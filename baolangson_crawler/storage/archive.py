@@ -257,10 +257,16 @@ class Archive:
         rows.count_day(self.conn, article.site, day, article.section or "", by)
 
     def complete_sites(self) -> set[str]:
-        """Keys of the sites that an earlier crawl has walked to the end."""
+        """Keys of the sites whose every source an earlier crawl has walked to the end.
+
+        A crawl that was interrupted, limited by ``--max-pages``, closed out by robots.txt or
+        met by a failing source is none of them.
+        """
         complete: set[str] = set()
-        for (sites,) in self.conn.execute("SELECT sites FROM crawl WHERE outcome = 'done'"):
-            complete.update(json.loads(sites))
+        for (counters,) in self.conn.execute("SELECT counters FROM crawl WHERE outcome = 'done'"):
+            for site, count in json.loads(counters or "{}").items():
+                if count.get("answered") and not count.get("cut"):
+                    complete.add(site)
         return complete
 
     def lacks_any(self, keys: Iterable[str]) -> bool:

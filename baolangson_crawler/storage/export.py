@@ -8,6 +8,8 @@ from typing import TextIO
 
 from sqlite_utils import Database
 
+from baolangson_crawler.storage.filters import Filter
+
 COLUMNS = {
     "key": "article.key",
     "site": "article.site",
@@ -39,35 +41,31 @@ COLUMNS = {
 }
 """Column of the export → the expression that gives it."""
 
+ANY = Filter()
 CELL = 32_767
 """Characters that a cell of a spreadsheet holds; more would break the row."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def rows(
-    db: Database,
-    *,
-    site: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> Iterator[tuple[object, ...]]:
+def rows(db: Database, where: Filter = ANY) -> Iterator[tuple[object, ...]]:
     """The articles in order of site, date and key, one tuple for ``COLUMNS`` each.
 
     The rows are those of one moment, also while a crawl writes.
+
+    Raises:
+        QueryError: the archive has no such site.
     """
-    where, values = ["1"], {"site": site, "since": since, "until": until}
-    if site:
-        where.append("article.site = :site")
-    if since:
-        where.append("substr(article.published_at, 1, 10) >= :since")
-    if until:
-        where.append("substr(article.published_at, 1, 10) <= :until")
-    yield from db.conn.execute(
-        f"SELECT {', '.join(COLUMNS.values())} FROM article "
-        "JOIN version ON version.id = article.version_id JOIN site ON site.key = article.site "
-        f"WHERE {' AND '.join(where)} ORDER BY article.site, article.published_at, article.key",
-        values,
+    where.check(db.conn)
+    conditions = " AND ".join(["1", *where.conditions()])
+    return iter(
+        db.conn.execute(
+            f"SELECT {', '.join(COLUMNS.values())} FROM article "
+            "JOIN version ON version.id = article.version_id "
+            "JOIN site ON site.key = article.site "
+            f"WHERE {conditions} ORDER BY article.site, article.published_at, article.key",
+            where.values(),
+        )
     )
 
 

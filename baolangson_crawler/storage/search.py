@@ -7,6 +7,7 @@ first are looked up in an index of the exact text, the second in one where marks
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
@@ -15,7 +16,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from baolangson_crawler.exceptions import QueryError
+from baolangson_crawler.storage.filters import Filter
 from baolangson_crawler.text import fold, has_marks
+
+ANY = Filter()
+_WORD = re.compile(r"\w(?:.*\w)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,7 @@ def search(
     db: Database,
     query: str,
     *,
-    site: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
+    where: Filter = ANY,
     newest_first: bool = False,
     limit: int = 20,
 ) -> Result:
@@ -103,36 +106,27 @@ def search(
     Args:
         db: an open archive.
         query: words, and "phrases in quotes".
-        site: key of the only site to search.
-        since: earliest day of publication, ``2020-07-21``.
-        until: latest day of publication.
+        where: which articles are searched.
         newest_first: by date instead of by relevance.
         limit: how many hits to return; all are counted.
 
     Raises:
-        QueryError: there is no word in the query.
+        QueryError: there is no word in the query, or no such site.
     """
+    where.check(db.conn)
     parsed = parse(query)
     main, match = (
         ("article_fts", parsed.folded) if parsed.folded else ("article_fts_exact", parsed.exact)
     )
-    where = [f"{main} MATCH :match"]
+    conditions = [f"{main} MATCH :match", *where.conditions()]
     if parsed.folded and parsed.exact:
-        where.append(
+        conditions.append(
             "article.id IN (SELECT rowid FROM article_fts_exact WHERE article_fts_exact "
             "MATCH :exact)"
         )
-    where += _filters(site, since, until)
-    values = {
-        "match": match,
-        "exact": parsed.exact,
-        "site": site,
-        "since": since,
-        "until": until,
-        "limit": limit,
-    }
+    values = {"match": match, "exact": parsed.exact, "limit": limit, **where.values()}
     tables = f"FROM {main} CROSS JOIN article ON article.id = {main}.rowid"
-    condition = "WHERE " + " AND ".join(where)
+    condition = "WHERE " + " AND ".join(conditions)
     order = "published_at DESC, article.id DESC" if newest_first else f"bm25({main}, 8, 3, 1)"
     count = db.conn.execute(f"SELECT count(*) {tables} {condition}", values).fetchone()[0]
     found = db.conn.execute(
@@ -142,17 +136,6 @@ def search(
     ).fetchall()
     terms = [fold(w) for w in _words(query)]
     return Result(tuple(_hit(db.conn, row, terms) for row in found), int(count))
-
-
-def _filters(site: str | None, since: str | None, until: str | None) -> list[str]:
-    filters = []
-    if site:
-        filters.append("article.site = :site")
-    if since:
-        filters.append("substr(published_at, 1, 10) >= :since")
-    if until:
-        filters.append("substr(published_at, 1, 10) <= :until")
-    return filters
 
 
 def _hit(conn: sqlite3.Connection, row: tuple[Any, ...], terms: list[str]) -> Hit:
@@ -182,7 +165,7 @@ def snippet(text: str, terms: list[str], width: int = 24) -> str:
     first = matches.index(True) if True in matches else 0
     start = max(0, first - width // 4)
     shown = [
-        f"[{word}]" if match else word
+        _WORD.sub(r"[\g<0>]", word, count=1) if match else word
         for word, match in zip(words[start : start + width], matches[start:], strict=False)
     ]
     return ("… " if start else "") + " ".join(shown) + (" …" if start + width < len(words) else "")

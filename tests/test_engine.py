@@ -1,0 +1,478 @@
+"""How a crawl behaves towards servers, the network and the operator, over real sockets.
+
+Every host is answered by the tests' own proxy on loopback; nothing else is ever connected to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import clean_environment, run_command
+from proxy import Answer, Proxy
+
+from baolangson_crawler.demo import PAPERS, SITES, DemoServer, expected_articles
+from baolangson_crawler.storage.opening import open_reading
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+HOME = "http://paper.example"
+SITE_FILE = """
+from baolangson_crawler.families.portal import PortalPage
+from baolangson_crawler.sites.base import Listing, Site
+
+SITE = Site(key="paper", name="Báo Thử", province="Thử", domains=("paper.example",),
+    sources=(Listing("http://paper.example/list?page={page}", links="h2 a"),),
+    article_url=r"-(?P<id>\\d+)\\.html$", pages=(PortalPage,), verified="own")
+"""
+ARTICLE = """<html><body><div id="module-news-detail"><h1 class="news-title">Bài {n}</h1>
+<div class="news-date">21-07-2020 08:54</div><div class="news-content"><p>Nội dung bài {n}.</p>
+</div></div></body></html>"""
+
+
+def article(number: int) -> Answer:
+    return Answer(ARTICLE.format(n=number).encode(), headers=HTML)
+
+
+def listing(*hrefs: str) -> Answer:
+    items = "".join(f'<h2><a href="{href}">Bài</a></h2>' for href in hrefs)
+    return Answer(f"<html><body>{items}</body></html>".encode(), headers=HTML)
+
+
+def robots(text: str, status: int = 200) -> Answer:
+    return Answer(text.encode(), status, {"Content-Type": "text/plain"})
+
+
+Pages = dict[str, Answer]
+Crawl = Callable[..., tuple[int, dict[str, Any], Proxy, str]]
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Crawl:
+    """Crawl ``paper.example``, whose pages are given, with a site file outside the package."""
+    site = tmp_path / "paper.py"
+    site.write_text(SITE_FILE, encoding="utf-8")
+
+    def run(pages: Pages, *extra: str) -> tuple[int, dict[str, Any], Proxy, str]:
+        served = {url if "://" in url else HOME + url: answer for url, answer in pages.items()}
+        with Proxy(served.get, tmp_path) as proxy:
+            done = run_command(
+                *("crawl", "paper", "--site", str(site), "--delay", "0", "--json", *extra),
+                *("--archive", str(tmp_path / "articles.db")),
+                env=proxy.environment,
+            )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.returncode, json.loads(done.stdout)["sites"][0], proxy, done.stderr
+
+    return run
+
+
+def states(tmp_path: Path) -> dict[str, tuple[str, str | None]]:
+    db = open_reading(tmp_path / "articles.db")
+    found = {
+        url.removeprefix(HOME): (state, reason)
+        for url, state, reason in db.execute("SELECT url, state, reason FROM url")
+    }
+    db.close()
+    return found
+
+
+def test_a_paper_of_ones_own_needs_one_file(crawl: Crawl, tmp_path: Path) -> None:
+    pages = {
+        "/list?page=1": listing("/a-1.html", "/b-2.html"),
+        "/list?page=2": listing("/c-3.html"),
+        "/list?page=3": listing("/c-3.html"),
+        **{f"/{slug}-{n}.html": article(n) for n, slug in enumerate("abc", 1)},
+    }
+    code, site, proxy, _ = crawl(pages)
+    assert (code, site["new"], site["failed"]) == (0, 3, 0)
+    assert f"{HOME}/list?page=4" not in proxy.urls()  # a repeated page ends the list
+    code, site, _, _ = crawl(pages)
+    assert (code, site["new"], site["known"]) == (0, 0, 2)
+
+
+def test_robots_that_closes_the_paper_is_obeyed_and_said(crawl: Crawl, tmp_path: Path) -> None:
+    code, site, proxy, _ = crawl({"/robots.txt": robots("User-agent: *\nDisallow: /\n")})
+    assert code == 2
+    assert "closes it to crawlers" in site["warning"]
+    assert "Ask the paper" in site["warning"]
+    assert proxy.urls() == [f"{HOME}/robots.txt"]
+    db = open_reading(tmp_path / "articles.db")
+    assert db.execute("SELECT outcome, text FROM robots").fetchone() == (
+        "rules",
+        "User-agent: *\nDisallow: /\n",
+    )
+    db.close()
+
+
+def test_addresses_that_robots_closes_are_skipped(crawl: Crawl, tmp_path: Path) -> None:
+    code, site, proxy, _ = crawl(
+        {
+            "/robots.txt": robots("User-agent: *\nDisallow: /closed\n"),
+            "/list?page=1": listing("/a-1.html", "/closed-2.html"),
+            "/a-1.html": article(1),
+            "/closed-2.html": article(2),
+        }
+    )
+    assert (code, site["new"], site["skipped"]) == (0, 1, 1)
+    assert f"{HOME}/closed-2.html" not in proxy.urls()
+    assert states(tmp_path)["/closed-2.html"] == ("skipped", "robots_disallowed")
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_robots_that_fails_closes_the_paper(crawl: Crawl, status: int) -> None:
+    code, site, proxy, _ = crawl(
+        {"/robots.txt": robots("", status), "/list?page=1": listing("/a-1.html")}
+    )
+    assert code == 2
+    assert "counts as closed" in site["warning"]
+    assert set(proxy.urls()) == {f"{HOME}/robots.txt"}
+
+
+def test_robots_that_is_missing_opens_the_paper(crawl: Crawl) -> None:
+    code, site, proxy, _ = crawl({"/list?page=1": listing("/a-1.html"), "/a-1.html": article(1)})
+    assert (code, site["new"]) == (0, 1)
+    assert proxy.urls()[0] == f"{HOME}/robots.txt"
+    agent = proxy.asked[0].headers["User-Agent"]
+    assert agent.startswith("baolangson_crawler/")
+    assert "contact" in agent
+
+
+def test_crawl_delay_is_kept(crawl: Crawl) -> None:
+    _, site, proxy, _ = crawl(
+        {
+            "/robots.txt": robots("User-agent: *\nCrawl-delay: 0.5\n"),
+            "/list?page=1": listing("/a-1.html", "/b-2.html"),
+            "/a-1.html": article(1),
+            "/b-2.html": article(2),
+        }
+    )
+    assert site["new"] == 2
+    times = [asked.at for asked in proxy.asked[1:]]
+    assert min(b - a for a, b in pairwise(times)) >= 0.49
+
+
+@pytest.mark.slow
+def test_a_paper_is_never_asked_more_than_once_a_second(tmp_path: Path) -> None:
+    site = tmp_path / "paper.py"
+    site.write_text(SITE_FILE.replace("paper.example", "www.bao-thu-nghiem.vn"), encoding="utf-8")
+    home = "http://www.bao-thu-nghiem.vn"
+    served = {
+        f"{home}/list?page=1": listing(f"{home}/a-1.html", "http://m.bao-thu-nghiem.vn/b-2.html"),
+        f"{home}/a-1.html": article(1),
+        "http://m.bao-thu-nghiem.vn/b-2.html": article(2),
+    }
+    with Proxy(served.get, tmp_path) as proxy:
+        done = run_command(
+            *("crawl", "paper", "--site", str(site), "--delay", "0", "--json"),
+            *("--archive", str(tmp_path / "articles.db")),
+            env=proxy.environment,
+        )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["sites"][0]["new"] == 2
+    times = [asked.at for asked in proxy.asked]
+    gaps = [b - a for a, b in pairwise(times)]
+    assert len(gaps) >= 4
+    assert min(gaps) >= 0.99  # the two hosts of one server share one pace
+
+
+PRIVATE = [
+    *("http://127.0.0.1/x-9.html", "http://10.0.0.1/x-9.html", "http://169.254.169.254/x-9.html"),
+    *(
+        "http://[::1]/x-9.html",
+        "http://[::ffff:127.0.0.1]/x-9.html",
+        "ftp://paper.example/x-9.html",
+    ),
+    *("file:///etc/passwd", "http://elsewhere.example/x-9.html"),
+]
+
+
+@pytest.mark.parametrize("target", PRIVATE)
+def test_no_redirect_leads_off_the_site(crawl: Crawl, tmp_path: Path, target: str) -> None:
+    code, site, proxy, _ = crawl(
+        {
+            "/list?page=1": listing("/a-1.html", "/b-2.html"),
+            "/a-1.html": Answer(status=302, headers={"Location": target}),
+            "/b-2.html": article(2),
+        }
+    )
+    assert (code, site["new"]) == (0, 1)
+    assert all(url.startswith(HOME) for url in proxy.urls())
+    assert states(tmp_path)["/a-1.html"][0] in ("failed", "skipped")
+
+
+@pytest.mark.parametrize("target", PRIVATE)
+def test_no_link_leads_off_the_site(crawl: Crawl, target: str) -> None:
+    _, site, proxy, _ = crawl(
+        {"/list?page=1": listing(target, "/b-2.html"), "/b-2.html": article(2)}
+    )
+    assert site["new"] == 1
+    assert all(url.startswith(HOME) for url in proxy.urls())
+
+
+def test_a_redirect_loop_ends_and_is_noted(crawl: Crawl, tmp_path: Path) -> None:
+    code, site, proxy, _ = crawl(
+        {
+            "/list?page=1": listing("/a-1.html", "/b-2.html"),
+            "/a-1.html": Answer(status=301, headers={"Location": "/a-1.html"}),
+            "/b-2.html": article(2),
+        }
+    )
+    assert (code, site["new"], site["failed"]) == (0, 1, 1)
+    assert states(tmp_path)["/a-1.html"] == ("failed", "redirect_loop")
+    assert proxy.urls().count(f"{HOME}/a-1.html") == 11
+
+
+def test_names_that_lead_to_private_addresses_are_refused() -> None:
+    """The guard sits where names become addresses; asked here with a resolver of the test's own."""
+    code = """
+import sys
+from twisted.internet import asyncioreactor
+asyncioreactor.install()
+from twisted.internet import defer, reactor
+from scrapy.resolver import CachingThreadedResolver
+from baolangson_crawler.resolver import GuardedResolver
+
+CachingThreadedResolver.getHostByName = lambda self, name, timeout=(): defer.succeed(TABLE[name])
+TABLE = {"good.vn": "203.162.0.1", "loop.vn": "127.0.0.1", "meta.vn": "169.254.169.254",
+         "net.vn": "10.0.0.8", "nat.vn": "100.64.0.1", "proxy.local": "127.0.0.1"}
+guard = GuardedResolver(reactor, 100, 5.0, frozenset(["proxy.local"]))
+for name in TABLE:
+    found = guard.getHostByName(name)
+    found.addCallbacks(lambda a, n=name: print(n, "open"),
+                       lambda f, n=name: print(n, f.type.__name__))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.split("\n")[:-1] == [
+        "good.vn open",
+        "loop.vn DNSLookupError",
+        "meta.vn DNSLookupError",
+        "net.vn DNSLookupError",
+        "nat.vn DNSLookupError",
+        "proxy.local open",
+    ], done.stderr
+
+
+def test_a_page_that_is_no_article_is_held_with_its_source(crawl: Crawl, tmp_path: Path) -> None:
+    maintenance = Answer(
+        b"<html><body><h1>B\xe1\xba\xa3o tr\xc3\xac</h1></body></html>", headers=HTML
+    )
+    code, site, _, _ = crawl(
+        {
+            "/list?page=1": listing("/a-1.html", "/b-2.html", "/c-3.html", "/d-4.html"),
+            "/a-1.html": article(1),
+            "/b-2.html": maintenance,
+            "/c-3.html": Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}),
+            "/d-4.html": Answer(b"gone", 404, HTML),
+        }
+    )
+    assert (code, site["new"], site["held"], site["failed"]) == (0, 1, 2, 1)
+    db = open_reading(tmp_path / "articles.db")
+    held = db.execute(
+        "SELECT reason, length(body) > 0 FROM held JOIN fetch ON fetch.id = fetch_id "
+        "JOIN capture ON capture.id = capture_id ORDER BY reason"
+    ).fetchall()
+    db.close()
+    assert held == [("layout_not_recognised", 1), ("not_html", 1)]
+    assert states(tmp_path)["/d-4.html"] == ("failed", "http_404")
+
+
+def test_a_paper_that_changed_its_design_is_told(crawl: Crawl) -> None:
+    new_design = Answer(b"<html><body><main><h1>T</h1><p>x</p></main></body></html>", headers=HTML)
+    code, site, _, _ = crawl({"/list?page=1": listing("/a-1.html"), "/a-1.html": new_design})
+    assert code == 6
+    assert "changed its design" in site["warning"]
+    code, site, _, _ = crawl({"/list?page=1": listing()})
+    assert code == 6
+    assert "list no article" in site["warning"]
+
+
+def test_a_paper_that_does_not_answer_is_told(crawl: Crawl) -> None:
+    code, site, _, _ = crawl({})
+    assert code == 2
+    assert "gave no answer" in site["warning"]
+
+
+def test_text_is_read_right_whatever_the_header_says(crawl: Crawl, tmp_path: Path) -> None:
+    text = ARTICLE.format(n="Đảng ủy Khối")
+    code, _, _, _ = crawl(
+        {
+            "/list?page=1": listing("/a-1.html", "/b-2.html"),
+            "/a-1.html": Answer(
+                text.encode(), headers={"Content-Type": "text/html; charset=iso-8859-1"}
+            ),
+            "/b-2.html": Answer(
+                ARTICLE.format(n="xã").encode("utf-16"), headers={"Content-Type": "text/html"}
+            ),
+        }
+    )
+    assert code == 0
+    db = open_reading(tmp_path / "articles.db")
+    titles = {title for (title,) in db.execute("SELECT title FROM article")}
+    db.close()
+    assert titles == {"Bài Đảng ủy Khối", "Bài xã"}
+
+
+def start_demo_crawl(archive: Path, proxy_url: str) -> subprocess.Popen[str]:
+    code = (
+        "import sys; from pathlib import Path; from baolangson_crawler.crawling import crawl; "
+        "from baolangson_crawler.sites import load_sites; "
+        f"sites = list(load_sites([{str(SITES)!r}], builtin=False, environment=False)); "
+        f"report = crawl(sites, Path({str(archive)!r}), "
+        "settings=dict(DOWNLOAD_DELAY=0, LOG_ENABLED=False, ARCHIVE_BATCH=5)); "
+        "sys.exit(report.exit_code)"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={**clean_environment(), "http_proxy": proxy_url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def stored(archive: Path) -> int:
+    if not archive.exists():
+        return 0
+    try:
+        db = open_reading(archive)
+        count = int(db.execute("SELECT count(*) FROM article").fetchone()[0])
+        db.close()
+    except Exception:
+        return 0  # the schema is being made
+    return count
+
+
+def stop_at(process: subprocess.Popen[str], archive: Path, articles: int, how: int) -> int:
+    deadline = time.monotonic() + 60
+    while stored(archive) < articles and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    if process.poll() is None:
+        os.kill(process.pid, how)
+    process.communicate(timeout=60)
+    return process.returncode
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at", [1, 40, 150])
+def test_a_killed_crawl_goes_on_and_loses_nothing(tmp_path: Path, at: int) -> None:
+    archive = tmp_path / "articles.db"
+    with DemoServer(PAPERS) as server:
+        code = stop_at(start_demo_crawl(archive, server.proxy_url), archive, at, signal.SIGKILL)
+        assert code == -signal.SIGKILL
+        second = start_demo_crawl(archive, server.proxy_url)
+        output, _ = second.communicate(timeout=120)
+        assert second.returncode == 0, output
+    db = open_reading(archive)
+    keys = {key for (key,) in db.execute("SELECT key FROM article")}
+    outcomes = [outcome for (outcome,) in db.execute("SELECT outcome FROM crawl ORDER BY id")]
+    integrity = db.execute("PRAGMA integrity_check").fetchone()[0]
+    versions = db.execute("SELECT max(version_count) FROM article").fetchone()[0]
+    db.close()
+    assert keys == {a.key for paper in PAPERS for a in expected_articles(paper)}
+    assert outcomes == ["killed", "done"]
+    assert (integrity, versions) == ("ok", 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_crawl_saves_its_state_and_says_so(tmp_path: Path, how: int) -> None:
+    archive = tmp_path / "articles.db"
+    with DemoServer(PAPERS) as server:
+        code = stop_at(start_demo_crawl(archive, server.proxy_url), archive, 20, how)
+    assert code == 11
+    db = open_reading(archive)
+    assert db.execute("SELECT outcome FROM crawl").fetchone()[0] == "interrupted"
+    assert db.execute("SELECT count(*) FROM article").fetchone()[0] >= 20
+    db.close()
+
+
+def scrapy(*arguments: str, env: dict[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=cwd,
+        env={
+            **clean_environment(),
+            "SCRAPY_SETTINGS_MODULE": "baolangson_crawler.settings",
+            "BAOLANGSON_SITES": str(SITES),
+            **env,
+        },
+    )
+
+
+def test_scrapy_list_names_every_site(tmp_path: Path) -> None:
+    done = scrapy("list", env={}, cwd=tmp_path)
+    assert {"all", "baocantho", "baolangson", "baolaocai", "dangkhoi"} <= set(done.stdout.split())
+
+
+@pytest.mark.slow
+def test_scrapy_crawl_parse_and_shell_work(tmp_path: Path) -> None:
+    url = next(expected_articles(PAPERS[0])).canonical_url.replace("https:", "http:")
+    with DemoServer(PAPERS) as server:
+        env = {"http_proxy": server.proxy_url}
+        crawled = scrapy(
+            *("crawl", "dangkhoi", "-s", "DOWNLOAD_DELAY=0", "-s", "ARCHIVE_PATH=a/articles.db"),
+            env=env,
+            cwd=tmp_path,
+        )
+        assert crawled.returncode == 0, crawled.stderr
+        assert stored(tmp_path / "a/articles.db") == 60
+
+        parsed = scrapy("parse", "--nolog", "--nocolour", url, env=env, cwd=tmp_path)
+        assert "Baolang son.vn" in parsed.stdout, parsed.stderr
+        shell = scrapy(
+            "shell", "--nolog", url, "-c", "(spider.name, response.status)", env=env, cwd=tmp_path
+        )
+        assert "('dangkhoi', 200)" in shell.stdout, shell.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_paper_that_closes_its_articles_only_is_told(crawl: Crawl) -> None:
+    code, site, proxy, _ = crawl(
+        {
+            "/robots.txt": robots("User-agent: *\nDisallow: /*.html$\n"),
+            "/list?page=1": listing("/a-1.html", "/b-2.html"),
+        }
+    )
+    assert (code, site["skipped"]) == (2, 2)
+    assert "closes its articles" in site["warning"]
+    assert not [url for url in proxy.urls() if url.endswith(".html")]
+
+
+def test_a_trial_crawl_hides_nothing_from_the_next(crawl: Crawl) -> None:
+    pages = {
+        **{f"/list?page={n}": listing(f"/a-{n}.html") for n in range(1, 6)},
+        **{f"/a-{n}.html": article(n) for n in range(1, 6)},
+    }
+    code, site, _, _ = crawl(pages, "--max-pages", "2")
+    assert (code, site["new"]) == (0, 2)
+    code, site, _, _ = crawl(pages)
+    assert (code, site["new"], site["known"]) == (0, 3, 2)
+    code, site, proxy, _ = crawl(pages)
+    assert (code, site["new"]) == (0, 0)
+    assert f"{HOME}/list?page=2" not in proxy.urls()  # all is known: the first page is enough
+
+
+def test_a_list_that_failed_midway_is_walked_again(crawl: Crawl) -> None:
+    pages = {
+        **{f"/list?page={n}": listing(f"/a-{n}.html") for n in range(1, 4)},
+        **{f"/a-{n}.html": article(n) for n in range(1, 4)},
+    }
+    broken = {**pages, "/list?page=2": Answer(b"", 503, HTML)}
+    assert crawl(broken)[1]["new"] == 1
+    assert crawl(pages)[1]["new"] == 2

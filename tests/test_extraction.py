@@ -1,0 +1,265 @@
+"""From the body element to the fields: what is a paragraph, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from baolangson_crawler.cleaning import clean
+from baolangson_crawler.exceptions import LayoutNotRecognised
+from baolangson_crawler.extraction import captions, credits
+from baolangson_crawler.extraction.document import Document, required_names
+from baolangson_crawler.families.content_detail import ContentDetailPage
+from baolangson_crawler.families.portal import PortalPage
+from baolangson_crawler.items import Article
+from baolangson_crawler.sites import load_sites
+
+PORTAL = """<html><body><div id="module-news-detail" class="news-detail">
+<div class="breadcrumb"><a href="/x/">Tin tức</a></div><h1 class="news-title">Một tiêu đề</h1>
+<div class="news-date">21-07-2020 08:54</div>
+<div class="news-content">{body}</div></div></body></html>"""
+URL = "https://dangkhoi.example/tin-tuc/mot-tieu-de-12.html"
+
+
+def read(body: str, url: str = URL) -> Article:
+    page = PortalPage(Document(PORTAL.format(body=body), url))
+    assert page.recognises()
+    return clean(page.to_article(site="dangkhoi", article_id="12"))
+
+
+def texts(article: Article) -> list[str]:
+    return [block.text for block in article.body]
+
+
+@pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [
+        ("<p>Một câu.</p><p>Hai câu.</p>", ["Một câu.", "Hai câu."]),
+        ("<div>Một câu.</div><div>Hai câu.<br></div>", ["Một câu.", "Hai câu."]),
+        ("Một câu.<br>Hai câu.", ["Một câu.", "Hai câu."]),
+        ("<p>&nbsp; &nbsp;Một <b>câu</b> <a href='/x'>dài</a>.</p>", ["Một câu dài."]),
+        ("<p>Một.</p><script>var x = 'Hai';</script><style>p {}</style>", ["Một."]),
+        ("<p>Một.</p><p style='display: none'>Ẩn.</p>", ["Một."]),
+        ("<p>Một {{item.title}} câu.</p><p>{{rest", ["Một câu."]),
+        ("<p>A<p>B<p>C", ["A", "B", "C"]),
+        ("<ul><li>Một;</li><li>Hai.</li></ul>", ["Một;", "Hai."]),
+        (
+            "<table><tr><th>Xã</th><th>Hộ</th></tr><tr><td>A</td><td>12</td></tr></table><p>X.</p>",
+            ["Xã | Hộ", "A | 12", "X."],
+        ),
+        ("<p>" + "<div>" * 1000 + "Sâu." + "</div>" * 1000, ["Sâu."]),
+    ],
+)
+def test_paragraphs(body: str, paragraphs: list[str]) -> None:
+    assert texts(read(body)) == paragraphs
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p><img src="/a.jpg"></p><p style="text-align:center"><em>Cảnh hội nghị.</em></p>',
+        '<p align="center"><img src="/a.jpg"><br><i>Cảnh hội nghị.</i></p>',
+        '<figure><img src="/a.jpg"><figcaption>Cảnh hội nghị.</figcaption></figure>',
+        '<table><tr><td><img src="/a.jpg"></td></tr><tr><td>Cảnh hội nghị.</td></tr></table>',
+        '<div><img data-src="/a.jpg" src="data:image/gif;base64,AA"></div>'
+        '<div class="image-caption">Cảnh hội nghị.</div>',
+        '<center><img src="/a.jpg"></center><center>Cảnh hội nghị.</center>',
+    ],
+)
+def test_a_caption_goes_to_its_picture(body: str) -> None:
+    article = read(f"<p>Trước ảnh.</p>{body}<p>Sau ảnh.</p>")
+    assert texts(article) == ["Trước ảnh.", "Sau ảnh."]
+    assert [(i.url, i.caption, i.position) for i in article.images] == [
+        ("https://dangkhoi.example/a.jpg", "Cảnh hội nghị.", 1)
+    ]
+
+
+def test_a_long_paragraph_after_a_picture_is_no_caption() -> None:
+    article = read('<p><img src="/a.jpg"></p><p>Đoạn văn thường, không nghiêng.</p><p>Hết.</p>')
+    assert texts(article) == ["Đoạn văn thường, không nghiêng.", "Hết."]
+    assert article.images[0].caption is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "raw"),
+    [
+        ('<p style="text-align:right"><strong>Tin, ảnh: P.Y</strong></p>', "P.Y", "Tin, ảnh: P.Y"),
+        ("<p><b>Nguyễn Văn An</b></p>", "Nguyễn Văn An", "Nguyễn Văn An"),
+        ("<p align=right>HOÀNG LAN - MINH ĐỨC</p>", "HOÀNG LAN - MINH ĐỨC", None),
+        ("<p>Bài và ảnh: Thu Hà</p>", "Thu Hà", "Bài và ảnh: Thu Hà"),
+        ('<div class="author">Trần Bình</div>', "Trần Bình", "Trần Bình"),
+    ],
+)
+def test_the_signature_is_the_byline(line: str, name: str, raw: str | None) -> None:
+    article = read(f"<p>Một đoạn văn đủ dài.</p>{line}")
+    assert (article.byline, article.byline_raw) == (name, raw or name)
+    assert texts(article) == ["Một đoạn văn đủ dài."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Nguyễn Văn An đã phát biểu tại hội nghị.</p>",
+        "<p><b>Cần tiếp tục đổi mới cách làm</b></p>",
+        '<p style="text-align:right">và nhiều hoạt động khác</p>',
+        "<p>Theo kế hoạch, công trình hoàn thành trong năm 2027.</p>",
+    ],
+)
+def test_a_last_paragraph_is_never_lost(line: str) -> None:
+    article = read(f"<p>Một đoạn văn đủ dài.</p>{line}")
+    assert article.byline is None
+    assert article.credit is None
+    assert len(article.body) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("Nguồn: Baolang son.vn", "baolangson"),
+        ("Nguồn: Báo Lạng Sơn điện tử", "baolangson"),
+        ("(Nguồn: baolangson.vn)", "baolangson"),
+        ("NGUỒN: BÁO LẠNG SƠN", "baolangson"),
+        ("Theo TTXVN", "ttxvn"),
+        ("Theo Báo Nhân Dân", "nhandan"),
+        ("Nguồn: Báo Nhân Dân điện tử", "nhandan"),
+        ("(TTXVN)", "ttxvn"),
+        ("Nguồn: Vietnam+", "ttxvn"),
+        ("Theo RT", None),
+        ("Nguồn: https://www.baocantho.com.vn", "baocantho"),
+    ],
+)
+def test_the_credit_is_recognised_however_it_is_spelt(line: str, key: str | None) -> None:
+    article = read(f"<p>Một đoạn văn đủ dài.</p><p>{line}</p>")
+    assert article.credit is not None
+    assert (article.credit.raw, article.credit.source) == (line, key)
+    assert texts(article) == ["Một đoạn văn đủ dài."]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Tin liên quan", "TIN LIÊN QUAN:", "Cùng chuyên mục", "Xem thêm"]
+)
+def test_related_articles_are_links_and_no_text(heading: str) -> None:
+    article = read(
+        f"<p>Một.</p><p><b>{heading}</b></p>"
+        "<ul><li><a href='/t/tin-khac-9.html'>Tin khác</a></li></ul><p>Hai.</p>"
+    )
+    assert texts(article) == ["Một.", "Hai."]
+    assert [(link.url, link.title) for link in article.related] == [
+        ("https://dangkhoi.example/t/tin-khac-9.html", "Tin khác")
+    ]
+
+
+def test_a_bold_line_before_a_paragraph_is_a_subhead() -> None:
+    article = read(
+        "<p>Một.</p><p><strong>Những việc cần làm</strong></p><p>Hai.</p><h3>Kết</h3><p>Ba.</p>"
+    )
+    assert [block.kind for block in article.body] == [
+        "paragraph",
+        "subhead",
+        "paragraph",
+        "subhead",
+        "paragraph",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("Tập trận hôm 14/8 (Ảnh: Reuters).", "Reuters"),
+        ("Máy bay tại Tân Sơn Nhất. Ảnh: Quỳnh Trần.", "Quỳnh Trần"),
+        ("Ảnh: PV", "PV"),
+        ("Hình ảnh: một buổi chiều ở bản", None),
+        ("Cảnh hội nghị.", None),
+    ],
+)
+def test_the_photographer_of_a_caption(caption: str, name: str | None) -> None:
+    assert captions.photographer(caption) == name
+
+
+@pytest.mark.parametrize(
+    ("first", "mark", "rest"),
+    [
+        ("(CTO) - Ngày 8-1, hội nghị.", "(CTO)", "Ngày 8-1, hội nghị."),
+        ("LSO-Ngày 8-1, hội nghị.", "LSO", "Ngày 8-1, hội nghị."),
+        ("(Baonghean.vn) - Sáng nay.", "(Baonghean.vn)", "Sáng nay."),
+        ("(TTXVN) - Sáng nay.", None, "(TTXVN) - Sáng nay."),
+        ("UBND - Sở Y tế họp.", None, "UBND - Sở Y tế họp."),
+        ("(Xem ảnh) - Sáng nay.", None, "(Xem ảnh) - Sáng nay."),
+    ],
+)
+def test_the_dateline_is_kept_apart(first: str, mark: str | None, rest: str) -> None:
+    article = read(f"<p>{first}</p><p>Hai.</p>")
+    assert (article.dateline, article.lead, texts(article)[0]) == (mark, rest, rest)
+    assert article.lead_in_body
+
+
+def test_a_standfirst_inside_the_body_is_taken_out_of_it() -> None:
+    html = (
+        "<h1 class='name'>T&#7889;t - Báo Lạng Sơn</h1>"
+        "<div class='date'>08:54 | 21/07/2020 [1024]</div><div id='content-detail'>"
+        "<h2>LSO - Sapo của bài.</h2><p>Một.</p><p>{{ads}}</p><p>Hai.</p>"
+        "<div class='pseudonym'>Hoàng Vương</div></div>"
+    )
+    url = "https://baolangson.vn/tot-5071654.html"
+    article = clean(load_sites(environment=False).get("baolangson").extract(html, url))
+    assert article.title == "Tốt"
+    assert (article.dateline, article.lead, article.lead_in_body) == ("LSO", "Sapo của bài.", False)
+    assert texts(article) == ["Một.", "Hai."]
+    assert article.byline == "Hoàng Vương"
+    assert article.printed_dates[0].raw == "08:54 | 21/07/2020"
+    assert article.key == "baolangson:5071654"
+    assert article.layout == ContentDetailPage.layout
+
+
+def test_a_page_that_no_layout_reads_is_refused_by_name() -> None:
+    site = load_sites(environment=False).get("baocantho")
+    with pytest.raises(LayoutNotRecognised, match="fck"):
+        site.extract(
+            "<html><body><p>Bảo trì</p></body></html>", "https://baocantho.com.vn/x-a1.html"
+        )
+
+
+@pytest.mark.parametrize(
+    "html", ["", "   ", "\x00", "<", "<html>", "not html at all", "<p>" * 50000]
+)
+def test_any_text_is_a_document(html: str) -> None:
+    document = Document(html, "https://a.vn/")
+    assert document.all("h1") == []
+    assert document.meta == {}
+    assert document.json_ld == {}
+
+
+def test_json_ld_with_raw_line_ends_and_in_a_graph_is_read() -> None:
+    html = (
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": '
+        '["NewsArticle"], "headline": "Một\nhai", "datePublished": "2026-01-08"}]};</script>'
+        '<script type="application/ld+json">{broken Article</script>'
+    )
+    document = Document(html, "https://a.vn/")
+    assert document.json_ld_text("headline") == "Một hai"
+    assert document.json_ld_text("datePublished") == "2026-01-08"
+
+
+def test_the_names_that_a_selector_needs() -> None:
+    assert required_names(".a > #b, h2 a, [class^='x.y'] .c:not(.d)") == (
+        ("a", "b"),
+        (),
+        ("c",),
+    )
+
+
+def test_source_keys_of_nothing_known() -> None:
+    assert credits.source_key("Một nơi nào đó") is None
+    assert credits.credit("Theo " + "x" * 100) is None
+
+
+def test_a_canonical_link_is_believed_only_for_the_same_article() -> None:
+    site = load_sites(environment=False).get("baocantho")
+    page = (
+        "<link rel='canonical' href='{}'><h1 class='margintopbot10'>T</h1>"
+        "<div id='newscontents'><div class='content-fck'><p>Một.</p></div></div>"
+    )
+    url = "https://baocantho.com.vn/sai-a12.html"
+    right = site.extract(page.format("https://baocantho.com.vn/dung-a12.html"), url)
+    assert right.canonical_url == "https://baocantho.com.vn/dung-a12.html"
+    for lie in ("https://baocantho.com.vn/", "https://other.vn/dung-a12.html", "/khac-a13.html"):
+        assert site.extract(page.format(lie), url).canonical_url == url
