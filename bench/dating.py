@@ -79,11 +79,11 @@ FORMS = (
 Reader = Callable[[str], datetime | None]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print a line for each form and the medians over all forms."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
+    rounds = parser.parse_args(arguments).rounds
     moments = draw(50)
     theirs = their_reader()
     rows = []

@@ -1,0 +1,74 @@
+"""``python -m bench``: run every measurement and rewrite ``docs/benchmarks.md``."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import platform
+import sqlite3
+from contextlib import redirect_stdout
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import crawl, dating
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+_HEAD = """# Benchmarks
+
+Made by `make bench` (`python -m bench`). Machines differ and are noisy, so what counts is the ratio
+to a peer or a limit measured in the same run; the absolute figures only show the order of size.
+
+Python {python}, Scrapy {scrapy}, lxml {lxml}, SQLite {sqlite}, dateparser {dateparser}.
+
+## The whole job against bare Scrapy
+
+`python -m bench.crawl {articles}`: the three demo papers with {articles:,} articles each, served on
+loopback by another process. *Bare Scrapy* fetches the article pages with Scrapy's own settings and
+reads nothing. The *whole job* finds the articles in feeds, a sitemap and section pages, fetches them,
+reads every field, cleans, dates, stores them with versions and ledger, fills both search indexes and
+keeps the page as received. Pages are articles; what else is fetched counts against the whole job.
+CPU is user and system time of the whole process, start included.
+
+{crawl}
+
+## Reading dates
+
+`python -m bench.dating`: every printed form beside dateparser with `languages=["vi"]`.
+
+```
+{dating}
+```
+"""
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--articles", type=int, default=1000, help="articles of each demo paper")
+    parser.add_argument("--rounds", type=int, default=5, help="pairs of crawls")
+    options = parser.parse_args()
+    print(f"Crawling {options.rounds} times …", flush=True)
+    compared = crawl.report(crawl.compare(options.articles, options.rounds))
+    print(compared, flush=True)
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        dating.main([])
+    print(printed.getvalue())
+    PAGE.write_text(
+        _HEAD.format(
+            python=platform.python_version(),
+            scrapy=version("scrapy"),
+            lxml=version("lxml"),
+            sqlite=sqlite3.sqlite_version,
+            dateparser=version("dateparser"),
+            articles=options.articles,
+            crawl=compared,
+            dating=printed.getvalue().rstrip(),
+        ),
+        encoding="utf-8",
+    )
+    print(f"Written: {PAGE.relative_to(PAGE.parents[1])}")
+
+
+if __name__ == "__main__":
+    main()
