@@ -22,12 +22,12 @@ Python {python}, Scrapy {scrapy}, lxml {lxml}, SQLite {sqlite}, dateparser {date
 
 ## The whole job against bare Scrapy
 
-`python -m bench.crawl {articles}`: the three demo papers with {articles:,} articles each, served on
-loopback by another process. *Bare Scrapy* fetches the article pages with Scrapy's own settings and
-reads nothing. The *whole job* finds the articles in feeds, a sitemap and section pages, fetches them,
-reads every field, cleans, dates, stores them with versions and ledger, fills both search indexes and
-keeps the page as received. Pages are articles; what else is fetched counts against the whole job.
-CPU is user and system time of the whole process, start included.
+`python -m bench.crawl {articles}`: the three demo papers with {articles:,} articles each, served
+on loopback by another process. *Bare Scrapy* fetches the article pages with Scrapy's own settings
+and reads nothing. The *whole job* finds the articles in feeds, a sitemap and section pages, fetches
+them, reads every field, cleans, dates, stores them with versions and ledger, fills both search
+indexes and keeps the page as received. Pages are articles; what else is fetched counts against the
+whole job. CPU is user and system time of the whole process, start included.
 
 {crawl}
 

@@ -110,9 +110,10 @@ def _whole(archive: Path, proxy: str, articles: int) -> Measured:
     sites = Path(__file__).parents[1] / "baolangson_crawler" / "demo" / "sites"
     code = (
         "from pathlib import Path; from baolangson_crawler.crawling import crawl; "
+        "from baolangson_crawler.cli.demo import DEMO_SETTINGS; "
         "from baolangson_crawler.sites import load_sites; "
         f"report = crawl(list(load_sites([{str(sites)!r}], builtin=False, environment=False)), "
-        f"Path({str(archive)!r}), settings=dict(DOWNLOAD_DELAY=0, LOG_ENABLED=False)); "
+        f"Path({str(archive)!r}), settings=DEMO_SETTINGS); "
         "print(report.new)"
     )
     measured = _measure(["-c", code], proxy)

@@ -263,3 +263,26 @@ def test_a_canonical_link_is_believed_only_for_the_same_article() -> None:
     assert right.canonical_url == "https://baocantho.com.vn/dung-a12.html"
     for lie in ("https://baocantho.com.vn/", "https://other.vn/dung-a12.html", "/khac-a13.html"):
         assert site.extract(page.format(lie), url).canonical_url == url
+
+
+def test_selectors_find_what_css_means() -> None:
+    html = (
+        "<div id='a' class='x y'><p class='x'>1</p><div id='b'><p class='x-y'>2</p></div></div>"
+        "<p class='x'>3</p><div id='c'><p class='x'>4</p></div>"
+    )
+    document = Document(html, "https://a.vn/")
+
+    def found(css: str) -> list[str]:
+        return ["".join(element.itertext()) for element in document.all(css)]
+
+    assert found("#a p.x") == ["1"]
+    assert found("#a .x") == ["1"]
+    assert found("#b, #c") == ["2", "4"]
+    assert found("p.x, #c p") == ["1", "3", "4"]
+    assert found("#a #b p") == ["2"]
+    assert found("#a > p") == ["1"]
+    assert found("#nowhere p") == []
+    assert found("[class^='x-']") == ["2"]
+    first = document.first("#a")
+    assert first is not None
+    assert [e.text for e in document.all("p.x", first)] == ["1"]

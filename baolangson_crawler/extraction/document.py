@@ -19,11 +19,9 @@ from baolangson_crawler import urls
 from baolangson_crawler.text import normalise
 
 _TRANSLATOR = HTMLTranslator()
-_CANONICAL = etree.XPath('//link[@rel="canonical"]/@href')
-_META = etree.XPath("//meta[@content]")
-_JSON_LD = etree.XPath('//script[@type="application/ld+json"]/text()')
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _JSON_CONTROL = re.compile(r"[\x00-\x1f]+")
+_BY_ID = re.compile(r"(?:^|(?<=\| ))descendant-or-self::\*\[@id = '([\w-]+)'\]")
 _ATTRIBUTE = re.compile(r"\[[^\]]*\]")
 _FUNCTION = re.compile(r":[\w-]+\([^()]*\)")
 _NAME = re.compile(r"[.#]([\w-]+)")
@@ -32,8 +30,13 @@ _ARTICLE_TYPES = {"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting
 
 @cache
 def compiled(css: str) -> etree.XPath:
-    """The CSS selector as a compiled expression that searches below a node."""
-    return etree.XPath(_TRANSLATOR.css_to_xpath(css, prefix="descendant-or-self::"))
+    """The CSS selector as a compiled expression that searches below a node.
+
+    A selector that begins with an id starts at that element, which libxml2 finds in a table
+    instead of looking at every node of the page.
+    """
+    xpath = _TRANSLATOR.css_to_xpath(css, prefix="descendant-or-self::")
+    return etree.XPath(_BY_ID.sub(r"id('\1')", xpath), regexp=False, smart_strings=False)
 
 
 @cache
@@ -64,6 +67,7 @@ class Document:
     def __init__(self, html: str, url: str) -> None:
         self.html = html
         self.url = url
+        self._found: dict[tuple[str, etree._Element | None], list[etree._Element]] = {}
 
     @cached_property
     def root(self) -> etree._Element:
@@ -73,18 +77,26 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses are relative to: ``<base href>``, else the page."""
-        for href in self.root.xpath("//base/@href"):
-            return urls.absolute(self.url, str(href)) or self.url
+        for element in self._metadata:
+            if element.tag == "base" and (href := element.get("href")):
+                return urls.absolute(self.url, href) or self.url
         return self.url
+
+    @cached_property
+    def _metadata(self) -> list[etree._Element]:
+        """The elements in which a page speaks of itself, gathered in one pass over the tree."""
+        return list(self.root.iter("base", "link", "meta", "script"))
 
     def all(self, css: str, within: etree._Element | None = None) -> list[etree._Element]:
         """Every element that the selector matches, in the order of the page."""
         # A class or an id that the text of the page does not contain cannot match; looking for
         # it in the text costs a tenth of looking for it in the tree.
-        html = self.html
-        if not any(all(name in html for name in names) for names in required_names(css)):
-            return []
-        found: list[etree._Element] = compiled(css)(self.root if within is None else within)
+        found = self._found.get((css, within))
+        if found is None:
+            html = self.html
+            if any(all(name in html for name in names) for names in required_names(css)):
+                found = compiled(css)(self.root if within is None else within)
+            self._found[css, within] = found = found or []
         return found
 
     def first(self, css: str, within: etree._Element | None = None) -> etree._Element | None:
@@ -102,18 +114,22 @@ class Document:
     @cached_property
     def canonical_link(self) -> str | None:
         """The address that the page says is its own; whoever uses it must check it."""
-        for href in _CANONICAL(self.root):
-            return urls.absolute(self.base_url, str(href))
+        for element in self._metadata:
+            if element.tag == "link" and element.get("rel") == "canonical":
+                return urls.absolute(self.base_url, element.get("href") or "")
         return None
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
         """Contents of the ``meta`` elements by lower-case name, property or itemprop."""
         found: dict[str, list[str]] = {}
-        for element in _META(self.root):
+        for element in self._metadata:
+            content = element.get("content") if element.tag == "meta" else None
+            if content is None:
+                continue
             name = element.get("property") or element.get("name") or element.get("itemprop")
             if name:
-                found.setdefault(name.lower(), []).append(element.get("content"))
+                found.setdefault(name.lower(), []).append(content)
         return found
 
     def meta_text(self, *names: str) -> str | None:
@@ -127,8 +143,9 @@ class Document:
     @cached_property
     def json_ld(self) -> dict[str, Any]:
         """The page's first JSON-LD object of an article type; empty where there is none."""
-        for script in _JSON_LD(self.root):
-            if "rticle" not in script and "BlogPosting" not in script:
+        for element in self._metadata:
+            script = element.text if element.get("type") == "application/ld+json" else None
+            if not script or ("rticle" not in script and "BlogPosting" not in script):
                 continue
             for thing in _things(script):
                 kinds = thing.get("@type")

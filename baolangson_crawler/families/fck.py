@@ -13,12 +13,12 @@ class FckPage(ArticlePage):
 
     layout = "fck"
     title_css = "h1.margintopbot10"
-    section_css = ".titlecate h1 a"
+    section_css = "div.titlecate h1 a"
     lead_css = "div.detail-desc"
     date_css = "span.pubdate"
     body_css = "#newscontents .content-fck"
     noise_css = "[class^='AMN_']"
-    tags_css = ".block_tag a.tag_item"
+    tags_css = "a.tag_item"
     related_css = ".news-relate a"
 
     def section(self) -> str | None:

@@ -16,14 +16,14 @@ class ZcePage(ArticlePage):
 
     layout = "zce"
     title_css = "h1.article__title"
-    section_css = ".breadcrumbs .main a"
-    lead_css = ".article__sapo"
-    date_css = ".article__meta time.time"
-    body_css = ".article__body"
+    section_css = "div.breadcrumbs .main a"
+    lead_css = "div.article__sapo"
+    date_css = "time.time"
+    body_css = "div.article__body"
     noise_css = ".sda_middle, .rennab, .article-relate, .ads_middle, [id^='adsWeb_']"
     byline_css = ".article__author .name"
-    tags_css = ".article__tags .box-content a"
-    related_css = ".article__body .related-news a, .article__body .article-relate a"
+    tags_css = "div.article__tags .box-content a"
+    related_css = ".related-news a, .article-relate a"
 
     def printed_dates(self) -> Iterator[PrintedDate]:
         """The usual statements, and the attribute of the visible ``time``."""
