@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -137,6 +138,9 @@ def _crawl(
     from baolangson_crawler.extensions import OUTCOMES, configuration
     from baolangson_crawler.spiders.newspaper import NewspaperSpider
 
+    # What is imported by now stays to the end: the collector need not look at it again and again.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     settings = Settings()
     settings.setmodule("baolangson_crawler.settings", priority="project")
     settings.setdict({"ARCHIVE_PATH": str(path), **overrides}, priority="cmdline")

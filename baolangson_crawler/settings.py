@@ -60,6 +60,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the spider notes every status
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # urls.absolute refuses them
 }
 ITEM_PIPELINES = {
     "baolangson_crawler.pipelines.CleaningPipeline": 100,
@@ -85,4 +86,5 @@ DEFAULT_REQUEST_HEADERS = {
 # --- Logs ----------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
 STATS_DUMP = False
+DOWNLOADER_STATS = False  # what a crawl did is counted in the archive
 WARN_ON_GENERATOR_RETURN_VALUE = False

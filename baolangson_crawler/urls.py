@@ -13,6 +13,9 @@ _TRACKING = re.compile(
 )
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+LONGEST = 2083
+"""Characters of an address; Internet Explorer's limit, which every paper had to keep to."""
+
 _DEFAULT_PORT = {"http": 80, "https": 443}
 # RFC 3986: unreserved, sub-delims, ":" and "@" stand in a path segment as they are.
 _SEGMENT_SAFE = "-._~!$&'()*+,;=:@"
@@ -72,9 +75,16 @@ def host_of(url: str) -> str:
 
 
 def absolute(base: str, href: str) -> str | None:
-    """The address that a link on ``base`` leads to, without fragment; None if it is no page."""
+    """The address that a link on ``base`` leads to, without fragment.
+
+    None where it leads to no page, or is so long that only a faulty page can have made it.
+    """
     href = href.strip()
-    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+    if (
+        not href
+        or len(href) > LONGEST
+        or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:"))
+    ):
         return None
     try:
         parts = urlsplit(urljoin(base, href))

@@ -168,7 +168,7 @@ class Document:
 
 def text_of(element: etree._Element) -> str:
     """The words of an element and all below it, on one line; scripts and styles left out."""
-    if element.find(".//script") is None and element.find(".//style") is None:
+    if next(element.iter("script", "style"), None) is None:
         return normalise("".join(element.itertext()))
     return normalise("".join(_visible(element)))
 

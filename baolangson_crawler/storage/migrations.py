@@ -231,7 +231,8 @@ FROM article JOIN version ON version.id = article.version_id;
 CREATE VIEW article_folded AS
 SELECT id,
        replace(replace(title, 'đ', 'd'), 'Đ', 'D') AS title,
-       replace(replace(coalesce(lead, ''), 'đ', 'd'), 'Đ', 'D') AS lead,
+       CASE WHEN lead_in_body THEN '' ELSE
+           replace(replace(coalesce(lead, ''), 'đ', 'd'), 'Đ', 'D') END AS lead,
        replace(replace(body, 'đ', 'd'), 'Đ', 'D') AS body
 FROM article_text;
 """
