@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -93,13 +95,22 @@ def _tell(report: CrawlReport, archive: Path) -> None:
         console.print(f"{report.new:,} new articles in {report.seconds:.0f} s.\n")
     elif not report.exit_code:
         console.print("Nothing new: every article was in the archive already.\n")
-    where = f"--archive {archive}"
+    where = f"--archive {shlex.quote(str(archive))}"
+    us = _ourselves()
     for what, how in (
-        ("Look at it", f"baolangson status {where}"),
-        ("Search it", f'baolangson search "lang son" {where}'),
-        ("Read one", f"baolangson show dangkhoi:4105 {where}"),
-        ("Export it", f"baolangson export csv {where} -o articles.csv"),
-        ("Browse it", f"baolangson serve {where}"),
-        ("A real paper", "baolangson crawl baocantho"),
+        ("Look at it", f"{us} status {where}"),
+        ("Search it", f'{us} search "lang son" {where}'),
+        ("Read one", f"{us} show dangkhoi:4105 {where}"),
+        ("Export it", f"{us} export csv {where} -o articles.csv"),
+        ("Browse it", f"{us} serve {where}"),
+        ("A real paper", f"{us} crawl baocantho"),
     ):
         console.print(f"  {what:<13} {how}", markup=False, soft_wrap=True)
+
+
+def _ourselves() -> str:
+    """How this command is called: by its name where the shell finds it, else by its path."""
+    if shutil.which("baolangson"):
+        return "baolangson"
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "baolangson" else "python -m baolangson_crawler"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Any, TypeGuard
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response, TextResponse
@@ -14,6 +14,14 @@ from baolangson_crawler.discovery import feed_links, listing_links, sitemap_cont
 from baolangson_crawler.exceptions import CrawlerError, LayoutNotRecognised
 from baolangson_crawler.items import Article, Capture, Link, Refusal, Visit, VisitKind
 from baolangson_crawler.sites.base import Feed, Listing, Site, Source
+from baolangson_crawler.spiders.responses import (
+    ERROR_STATUSES,
+    REASONS,
+    decoded,
+    failure_of,
+    is_html,
+    media_type,
+)
 from baolangson_crawler.storage.archive import Archive
 
 Output = Iterator[Request | Visit]
@@ -105,7 +113,7 @@ class NewspaperSpider(Spider):
             errback=self.failed,
             priority=priority,
             cb_kwargs=cb_kwargs,
-            meta={"visit_url": url, "kind": kind, "handle_httpstatus_list": _ERROR_STATUSES},
+            meta={"visit_url": url, "kind": kind, "handle_httpstatus_list": ERROR_STATUSES},
         )
 
     # --- What comes back -------------------------------------------------------------------
@@ -113,11 +121,11 @@ class NewspaperSpider(Spider):
     def parse(self, response: Response) -> Output:
         """An article page; needs nothing but the response, so ``scrapy parse URL`` works."""
         site = self.site_of(response.url)
-        if site is None or (failure := _failure(response)):
+        if site is None or (failure := failure_of(response)):
             yield self._visit(response, site, "article", failure=failure if site else "offsite")
             return
-        if not _is_html(response):
-            refusal = Refusal(reason="not_html", detail=_media_type(response) or "no media type")
+        if not is_html(response):
+            refusal = Refusal(reason="not_html", detail=media_type(response) or "no media type")
             yield self._visit(response, site, "article", refusal=refusal)
             return
         text, charset = decoded(response)
@@ -147,7 +155,7 @@ class NewspaperSpider(Spider):
         site = self.site_of(response.url)
         content = sitemap_content(response.body, response.url)
         yield from self._from_source(response, "sitemap", lambda: content.pages)
-        if site is None or depth >= _SITEMAP_DEPTH or _failure(response):
+        if site is None or depth >= _SITEMAP_DEPTH or failure_of(response):
             return
         for link in content.sitemaps:
             yield self._request(link.url, self.parse_sitemap, "sitemap", depth=depth + 1)
@@ -160,7 +168,7 @@ class NewspaperSpider(Spider):
             return
         links = self._listed(response, source.links)
         yield from self._from_source(response, "listing", lambda: links)
-        if site is None or not source.paginated or _failure(response):
+        if site is None or not source.paginated or failure_of(response):
             return
         limit = self.settings.getint("LISTING_PAGES")
         if self._walk_on(site, source, links):
@@ -187,7 +195,7 @@ class NewspaperSpider(Spider):
 
     def _from_source(self, response: Response, kind: VisitKind, read: Any) -> Output:
         site = self.site_of(response.url)
-        failure = _failure(response)
+        failure = failure_of(response)
         if site is None or failure:
             yield self._visit(response, site, kind, failure=failure or "offsite")
             if site and failure not in ("http_404", "http_410"):
@@ -222,7 +230,7 @@ class NewspaperSpider(Spider):
             return
         reason = getattr(failure.value, "reason", None)
         if not isinstance(reason, str):
-            reason = _REASONS.get(type(failure.value).__name__, "no_answer")
+            reason = REASONS.get(type(failure.value).__name__, "no_answer")
         if not reason.startswith("robots"):
             self.logger.warning("%s: %s (%s)", url, reason, failure.getErrorMessage())
         self._count(site, reason)
@@ -259,7 +267,7 @@ class NewspaperSpider(Spider):
             elapsed=meta.get("download_latency"),
             redirects=tuple(meta.get("redirect_urls", ())),
             robots_rule=meta.get("robots_rule"),
-            media_type=_media_type(response),
+            media_type=media_type(response),
             charset=charset,
         )
         return Visit(
@@ -276,43 +284,3 @@ class NewspaperSpider(Spider):
     def _count(self, site: Site, what: str) -> None:
         if self.archive is not None:
             self.archive.noted[site.key][what] += 1
-
-
-_PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/xml", ""))
-_ERROR_STATUSES = [*range(400, 600)]
-_REASONS = {
-    "DownloadTimeoutError": "timeout",
-    "CannotResolveHostError": "dns",
-    "DownloadConnectionRefusedError": "connection_refused",
-    "ResponseDataLossError": "incomplete",
-    "IgnoreRequest": "redirect_loop",
-    "DownloadCancelledError": "too_large",
-}
-
-
-def _is_html(response: Response) -> TypeGuard[TextResponse]:
-    """Whether the answer is a page, by what the server says it is and what it is."""
-    media_type = _media_type(response)
-    stated = media_type is None or media_type in _PAGES
-    return stated and isinstance(response, TextResponse)
-
-
-def _failure(response: Response) -> str | None:
-    return None if response.status == 200 else f"http_{response.status}"
-
-
-def _media_type(response: Response) -> str | None:
-    raw = response.headers.get("Content-Type")
-    return raw.decode("latin-1").split(";")[0].strip().lower() if raw else None
-
-
-def decoded(response: TextResponse) -> tuple[str, str]:
-    """The text of a page and the encoding it was read with.
-
-    UTF-8 is tried first, because papers declare other encodings for pages that are UTF-8; text in
-    another encoding is practically never valid UTF-8.
-    """
-    try:
-        return response.body.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return response.text, response.encoding

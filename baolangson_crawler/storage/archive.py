@@ -17,10 +17,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from baolangson_crawler import __version__
 from baolangson_crawler.items import Article, Visit
 from baolangson_crawler.sites.base import Site
-from baolangson_crawler.storage import captures, rows
+from baolangson_crawler.storage import captures, crawls, rows
 from baolangson_crawler.storage.ledger import Ledger
 from baolangson_crawler.storage.opening import explained, open_writing
 from baolangson_crawler.storage.rows import instant
@@ -58,8 +57,8 @@ class Archive:
         self._gathered: list[Visit] = []
         self.db: Database = open_writing(path)
         with self._transaction():
-            self._note_sites()
-            self.crawl_id = self._begin_crawl(command, configuration, now)
+            crawls.note_sites(self.conn, self.sites.values())
+            self.crawl_id = crawls.begin(self.conn, command, sorted(self.sites), configuration, now)
         self.ledger = Ledger(self.conn, self.crawl_id)
 
     @property
@@ -81,43 +80,6 @@ class Archive:
                     self.conn.execute("ROLLBACK")
                 raise
             self.conn.execute("COMMIT")
-
-    def _note_sites(self) -> None:
-        self.conn.executemany(
-            "INSERT INTO site (key, name, province, former_province, domains, family, verified) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO UPDATE SET name = excluded.name, "
-            "province = excluded.province, former_province = excluded.former_province, "
-            "domains = excluded.domains, family = excluded.family, verified = excluded.verified",
-            [
-                (
-                    site.key,
-                    site.name,
-                    site.province,
-                    site.former_province,
-                    json.dumps([*site.domains, *site.former_domains], ensure_ascii=False),
-                    site.family,
-                    site.verified,
-                )
-                for site in self.sites.values()
-            ],
-        )
-
-    def _begin_crawl(self, command: str, configuration: Mapping[str, object], now: datetime) -> int:
-        self.conn.execute(
-            "UPDATE crawl SET outcome = 'killed' WHERE outcome = 'running'"
-        )  # the lock proves that no other crawl is running
-        cursor = self.conn.execute(
-            "INSERT INTO crawl (command, sites, configuration, tool_version, started_at, outcome) "
-            "VALUES (?, ?, ?, ?, ?, 'running')",
-            (
-                command,
-                json.dumps(sorted(self.sites)),
-                json.dumps(dict(configuration), ensure_ascii=False, sort_keys=True),
-                __version__,
-                instant(now),
-            ),
-        )
-        return int(cursor.lastrowid or 0)
 
     def save(self, visit: Visit) -> None:
         """Gather a visit; it is written with the next full batch or the next ``flush``."""
@@ -262,12 +224,7 @@ class Archive:
         A crawl that was interrupted, limited by ``--max-pages``, closed out by robots.txt or
         met by a failing source is none of them.
         """
-        complete: set[str] = set()
-        for (counters,) in self.conn.execute("SELECT counters FROM crawl WHERE outcome = 'done'"):
-            for site, count in json.loads(counters or "{}").items():
-                if count.get("answered") and not count.get("cut"):
-                    complete.add(site)
-        return complete
+        return crawls.complete_sites(self.conn)
 
     def lacks_any(self, keys: Iterable[str]) -> bool:
         """Whether one of these articles is not in the archive."""
@@ -279,11 +236,8 @@ class Archive:
     ) -> None:
         """Keep a robots.txt as it was when the crawl obeyed it."""
         with self._transaction():
-            self.conn.execute(
-                "INSERT INTO robots (crawl_id, host, fetched_at, status, outcome, text) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (self.crawl_id, host, instant(fetched_at), status, outcome, text),
-            )
+            values = (self.crawl_id, host, instant(fetched_at), status, outcome, text)
+            crawls.note_robots(self.conn, values)
 
     def finish(self, outcome: str, now: datetime) -> None:
         """Write what is gathered, settle aliases and close the crawl's row."""
@@ -294,10 +248,7 @@ class Archive:
             counters = {
                 site: dict(self.counters[site] + self.noted[site]) for site in sorted(self.sites)
             }
-            self.conn.execute(
-                "UPDATE crawl SET finished_at = ?, outcome = ?, counters = ? WHERE id = ?",
-                (instant(now), outcome, json.dumps(counters, sort_keys=True), self.crawl_id),
-            )
+            crawls.end(self.conn, self.crawl_id, outcome, counters, now)
         with explained(self.path):
             self.conn.execute("PRAGMA optimize")
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

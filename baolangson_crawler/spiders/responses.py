@@ -1,0 +1,51 @@
+"""What an answer is: a page or not, a success or not, and in which encoding."""
+
+from __future__ import annotations
+
+from typing import TypeGuard
+
+from scrapy.http import Response, TextResponse
+
+_PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/xml", ""))
+ERROR_STATUSES = [*range(400, 600)]
+"""Statuses that are noted in the ledger instead of being dropped."""
+
+REASONS = {
+    "DownloadTimeoutError": "timeout",
+    "CannotResolveHostError": "dns",
+    "DownloadConnectionRefusedError": "connection_refused",
+    "ResponseDataLossError": "incomplete",
+    "IgnoreRequest": "redirect_loop",
+    "DownloadCancelledError": "too_large",
+}
+"""Scrapy's exception → reason code of the ledger."""
+
+
+def is_html(response: Response) -> TypeGuard[TextResponse]:
+    """Whether the answer is a page, by what the server says it is and what it is."""
+    stated = media_type(response)
+    may_be = stated is None or stated in _PAGES
+    return may_be and isinstance(response, TextResponse)
+
+
+def failure_of(response: Response) -> str | None:
+    """The reason code of a status that is no success."""
+    return None if response.status == 200 else f"http_{response.status}"
+
+
+def media_type(response: Response) -> str | None:
+    """What the server says that it sent, lower case and without parameters."""
+    raw = response.headers.get("Content-Type")
+    return raw.decode("latin-1").split(";")[0].strip().lower() if raw else None
+
+
+def decoded(response: TextResponse) -> tuple[str, str]:
+    """The text of a page and the encoding it was read with.
+
+    UTF-8 is tried first, because papers declare other encodings for pages that are UTF-8; text in
+    another encoding is practically never valid UTF-8.
+    """
+    try:
+        return response.body.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        return response.text, response.encoding
