@@ -9,25 +9,24 @@ from dataclasses import replace
 from baolangson_crawler.items import Article, Block, Image
 from baolangson_crawler.text import normalise
 
-# "(CTO) - ", "(Baonghean.vn) – ", "(LSO) ": a mark of the paper in brackets; "LSO - ", "LSO-": the
-# same without brackets, believed only for the marks that papers are known to use.
+# "(CTO) - ", "(Baonghean.vn) – ": a mark of the paper in brackets and a dash. Without the dash
+# ("(LSO) Sáng nay") and without the brackets ("LSO-") only the marks that papers are known to use.
+_KNOWN_MARKS = "LSO|CTO|CT|BLC|BNA|BQN|BTN|BPO"
 _DATELINE = re.compile(
-    r"^(?P<mark>\((?:[A-ZĐ]{2,6}|[Bb]ao\w+\.(?:com\.|org\.)?vn|[A-ZĐ]\w{1,5} ?[Oo]nline)\)"
-    r"|(?:LSO|CTO|BLC|BNA|BQN|BTN|BPO)(?=\s*[-–—]))\s*[-–—:]*\s*"
+    rf"^(?P<mark>\((?:{_KNOWN_MARKS}|[Bb]ao\w+\.(?:com\.|org\.)?vn)\)"
+    r"|\((?:[A-ZĐ]{2,6}|[A-ZĐ]\w{1,5} ?[Oo]nline)\)(?=\s*[-–—])"
+    rf"|(?:{_KNOWN_MARKS})(?=\s*[-–—]))\s*[-–—:]*\s*"
 )
 _AGENCIES = ("(TTXVN)", "(CPV)", "(VOV)", "(VTV)", "(CAND)", "(TTXVN")
-_TITLE_SUFFIX = re.compile(
-    r"\s+[-|–]\s+(?:Báo|Đài|Trang|Cổng)\s+[^-|–]{3,60}$|\s+[-|–]\s+[\w.]+\.vn$", re.IGNORECASE
-)
 
 
 def clean(article: Article) -> Article:
     """The article with its text repaired and the dateline in a field of its own.
 
-    Entities that were encoded twice are decoded, the paper's name is taken off the title, and
-    the mark of the paper before the first sentence ("(CTO) -") is moved to ``dateline``.
+    Entities that were encoded twice are decoded, and the mark of the paper before the first
+    sentence ("(CTO) -") is moved to ``dateline``.
     """
-    title = _TITLE_SUFFIX.sub("", _line(article.title)) or article.title
+    title = _line(article.title) or article.title
     lead = _line(article.lead) if article.lead else None
     body = tuple(
         Block(text=text, kind=block.kind) for block in article.body if (text := _line(block.text))

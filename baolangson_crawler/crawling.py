@@ -14,6 +14,7 @@ from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.sites.base import Site
 from baolangson_crawler.storage.archive import Archive
 from baolangson_crawler.storage.lock import ArchiveLock
+from baolangson_crawler.storage.opening import make_folder
 
 NOTHING_FETCHED = 2
 LAYOUT_UNKNOWN = 6
@@ -107,20 +108,9 @@ def crawl(
         ArchiveCorrupt: it is damaged, another program's, or newer.
     """
     now = datetime.now(UTC)
-    _make_folder(archive)
+    make_folder(archive)
     with ArchiveLock(archive, now):
         return _crawl(sites, archive, command, settings or {}, progress, progress_seconds, now)
-
-
-def _make_folder(archive: Path) -> None:
-    from baolangson_crawler.exceptions import ArchiveNotWritable
-
-    try:
-        archive.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ArchiveNotWritable(
-            f"Cannot make the folder {archive.parent}: {error.strerror}. Name another --archive."
-        ) from error
 
 
 def _crawl(
@@ -165,8 +155,11 @@ def _crawl(
         archive.close()
         raise error
     spider: Any = crawler.spider
+    if not ended:  # stopped before it began, or told twice to stop
+        archive.finish("interrupted", datetime.now(UTC))
+        archive.close()
     return CrawlReport(
-        outcome=OUTCOMES.get(ended[0], ended[0]) if ended else "failed",
+        outcome=OUTCOMES.get(ended[0], ended[0]) if ended else "interrupted",
         sites=tuple(result(site, archive) for site in sites),
         seconds=(datetime.now(UTC) - now).total_seconds(),
         archive=str(path),
@@ -224,31 +217,56 @@ def result(site: Site, archive: Archive) -> SiteResult:
 
 
 def _judgement(site: Site, count: Counter[str]) -> tuple[int, str | None]:
+    """What is wrong with a site's numbers: exit code and one sentence."""
+    host = site.domains[0]
     if not count["answered"]:
-        if count["robots_disallowed"]:
-            return NOTHING_FETCHED, (
-                f"{site.domains[0]}/robots.txt closes it to crawlers: nothing was fetched. "
-                "Ask the paper for permission."
-            )
-        if count["robots_unavailable"]:
-            return NOTHING_FETCHED, (
-                f"{site.domains[0]}/robots.txt could not be read (server error or no answer), "
-                "which counts as closed. The next crawl tries again."
-            )
-        return NOTHING_FETCHED, f"{site.domains[0]} gave no answer. The next crawl tries again."
-    read = count["new"] + count["same"] + count["changed"]
-    if count["robots_disallowed"] and not read and not count["known"]:
+        return NOTHING_FETCHED, _unanswered(host, count)
+    if count["known"] or count["new"] + count["same"] + count["changed"]:
+        return 0, _remarks(count)
+    if count["robots_disallowed"]:
         return NOTHING_FETCHED, (
-            f"{site.domains[0]}/robots.txt closes its articles to crawlers: none was fetched "
+            f"{host}/robots.txt closes its articles to crawlers: none was fetched "
             f"({count['skipped']} addresses were found). Ask the paper for permission."
-        )
-    if count["layout_not_recognised"] and not read:
-        return LAYOUT_UNKNOWN, (
-            f"No page was recognised ({count['layout_not_recognised']} held): the paper has "
-            "changed its design. The pages are kept."
         )
     if not count["found"]:
         return LAYOUT_UNKNOWN, "Its sources list no article: they have moved or changed."
-    if count["skipped"]:
-        return 0, f"{count['skipped']} addresses were skipped, as robots.txt asks."
-    return 0, None
+    if count["held"]:
+        return LAYOUT_UNKNOWN, (
+            f"No page could be read as an article ({count['held']} held): the paper has "
+            "changed its design, or answers with something else. The pages are kept."
+        )
+    return NOTHING_FETCHED, (
+        f"None of its articles could be fetched ({count['failed']} failed, "
+        f"{count['skipped']} skipped). The reasons are in the table url."
+    )
+
+
+def _unanswered(host: str, count: Counter[str]) -> str:
+    if count["robots_disallowed"]:
+        return (
+            f"{host}/robots.txt closes it to crawlers: nothing was fetched. "
+            "Ask the paper for permission."
+        )
+    if count["robots_unavailable"]:
+        return (
+            f"{host}/robots.txt could not be read (server error or no answer), "
+            "which counts as closed. The next crawl tries again."
+        )
+    if count["failed_requests"]:
+        return (
+            f"{host} answered every request with an error. Its sources have moved, or it blocks "
+            "this crawler."
+        )
+    return f"{host} gave no answer. The next crawl tries again."
+
+
+def _remarks(count: Counter[str]) -> str | None:
+    """What does not make a crawl fail and ought to be known."""
+    remarks = (
+        (count["robots_disallowed"], "not fetched, as robots.txt asks"),
+        (count["broken_lists"], "list pages broken off: no page of the paper came"),
+        (count["undated"], "stored without a date that could be read"),
+        (count["layout_error"], "not read because a layout fails (see the log)"),
+    )
+    said = [f"{number} {what}" for number, what in remarks if number]
+    return "; ".join(said) + "." if said else None

@@ -14,6 +14,7 @@ from baolangson_crawler.exceptions import ArchiveError, CrawlerError
 from baolangson_crawler.sites.base import Site
 from baolangson_crawler.storage.archive import Archive
 from baolangson_crawler.storage.lock import ArchiveLock
+from baolangson_crawler.storage.opening import make_folder
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -54,7 +55,7 @@ class ArchiveKeeper:
             settings = self.crawler.settings
             path = Path(settings["ARCHIVE_PATH"])
             now = datetime.now(UTC)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path)
             self.lock = ArchiveLock(path, now)
             self.lock.__enter__()
             spider.archive = Archive(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -59,8 +59,9 @@ class Block:
 class Image:
     """A picture of the article with the words under it."""
 
-    url: str
-    """Absolute address of the picture; the picture itself is not fetched."""
+    url: str | None
+    """Absolute address of the picture, which itself is not fetched; None where the page has the
+    words and no picture."""
 
     caption: str | None = None
     """The words under the picture as printed, photographer included."""
@@ -254,5 +255,14 @@ class Visit:
     failure: str | None = None
     """Reason code where nothing was received or the status is no success."""
 
-    links: tuple[Link, ...] = field(default=())
+    links: tuple[Link, ...] = ()
     """Article addresses found on the page, to be visited in their turn."""
+
+    visited_at: datetime
+    """When the answer came, or was given up, in UTC."""
+
+    source_url: str | None = None
+    """For a page of a list that is walked: the address of its first page."""
+
+    walk: Literal["cut", "complete"] | None = None
+    """What the visit says of that walk: it goes on behind this page, or it is complete."""

@@ -17,6 +17,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from baolangson_crawler import urls
 from baolangson_crawler.addresses import is_public, is_reserved_name, literal
+from baolangson_crawler.exceptions import ArchiveError
+from baolangson_crawler.extensions import stop_with
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+ROBOTS_NAME = "baolangson_crawler"  # RFC 9309, 2.2.1: the product token, nothing else of the agent
 ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much of the file is read
 SLOWEST = 300.0  # seconds; a Crawl-delay above it is taken as a way of saying "go away slowly"
 
@@ -63,7 +66,7 @@ class SafetyMiddleware:
         if address is not None and not is_public(address):
             raise Refused("address", f"No public address: {request.url}")
         owns = getattr(self.crawler.spider, "owns", None)
-        if owns is not None and not owns(request.url):
+        if owns is not None and not owns(request.url) and not request.meta.get("robots_txt"):
             raise Refused("offsite", f"Leaves the site: {request.url}")
 
 
@@ -78,13 +81,13 @@ class Robots:
     parser: Protego | None
     status: int | None
 
-    def rule(self, url: str, user_agent: str) -> tuple[bool, str]:
+    def rule(self, url: str) -> tuple[bool, str]:
         """Whether an address is allowed, and the word for why."""
         if self.outcome == "unavailable":
             return False, "robots_unavailable"
         if self.parser is None:
             return True, self.outcome
-        allowed = bool(self.parser.can_fetch(url, user_agent))
+        allowed = bool(self.parser.can_fetch(url, ROBOTS_NAME))
         return allowed, "allowed" if allowed else "robots_disallowed"
 
 
@@ -97,7 +100,6 @@ class RobotsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.user_agent: str = crawler.settings["USER_AGENT"]
         self.known: dict[str, Future[Robots]] = {}
 
     @classmethod
@@ -114,7 +116,7 @@ class RobotsMiddleware:
         if request.meta.get("robots_txt"):
             return
         robots = await self._robots(request)
-        allowed, rule = robots.rule(request.url, self.user_agent)
+        allowed, rule = robots.rule(request.url)
         if not allowed:
             raise Refused(rule, f"robots.txt: {request.url}")
         request.meta["robots_rule"] = rule
@@ -124,9 +126,14 @@ class RobotsMiddleware:
         place = f"{parts.scheme}://{parts.netloc}"
         if place not in self.known:
             self.known[place] = get_running_loop().create_future()
-            robots = await self._fetch(f"{place}/robots.txt")
-            self._set_pace(request, robots)
-            self.known[place].set_result(robots)
+            robots = Robots("unavailable", None, None)
+            try:
+                robots = await self._fetch(f"{place}/robots.txt")
+                self._set_pace(request, robots)
+            except ArchiveError as error:
+                stop_with(self.crawler, error)
+            finally:
+                self.known[place].set_result(robots)
         return await self.known[place]
 
     async def _fetch(self, url: str) -> Robots:
@@ -157,7 +164,7 @@ class RobotsMiddleware:
         return robots
 
     def _set_pace(self, request: Request, robots: Robots) -> None:
-        delay = robots.parser.crawl_delay(self.user_agent) if robots.parser else None
+        delay = robots.parser.crawl_delay(ROBOTS_NAME) if robots.parser else None
         if delay:
             set_pace(self.crawler, request.url, min(float(delay), SLOWEST))
 

@@ -41,3 +41,31 @@ def has_marks(word: str) -> bool:
 def word_count(text: str) -> int:
     """Number of syllables: a Vietnamese space separates syllables, not words."""
     return len(text.split())
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The two placements of the tone in oa, oe and uy, where the word has one: hòa, hoà."""
+    letters = unicodedata.normalize("NFC", word.lower())
+    if len(letters) < 2:
+        return (letters,)
+    head, first, second = letters[:-2], letters[-2], letters[-1]
+    pair, tone = _plain(first) + _plain(second), _tone(first) or _tone(second)
+    if pair not in _MOVABLE or not tone or head.endswith("q"):
+        return (letters,)
+    older = unicodedata.normalize("NFC", pair[0] + tone + pair[1])
+    newer = unicodedata.normalize("NFC", pair + tone)
+    return (head + older, head + newer)
+
+
+_MOVABLE = ("oa", "oe", "uy")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _tone(letter: str) -> str:
+    return next((c for c in unicodedata.normalize("NFD", letter) if c in _TONES), "")
+
+
+def _plain(letter: str) -> str:
+    """The letter without its tone; hat, horn and bar stay."""
+    decomposed = unicodedata.normalize("NFD", letter)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))

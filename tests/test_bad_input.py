@@ -210,3 +210,89 @@ def test_an_export_that_cannot_be_written_leaves_nothing(demo_path: Path, tmp_pa
     assert done.returncode == 3
     assert str(target) in one_line(done.stderr)
     assert not target.parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("domains", "('x')", "domains must be a tuple"),
+        ("domains", "('https://x.example/',)", "no host name"),
+        ("domains", "()", "names no host"),
+        ("sources", "Listing('http://x.example/a')", "sources must be a tuple"),
+        ("sources", "(Listing('x.example/a'),)", "no absolute address"),
+        ("sources", "(Listing('http://y.example/a'),)", "on none of the site's domains"),
+        ("sources", "(Listing('http://x.example/a', links='div['),)", "no CSS selector"),
+        ("pages", "PortalPage", "pages must be a tuple"),
+        ("pages", "('portal',)", "no subclass of ArticlePage"),
+        ("province", "None", "province must be a text"),
+    ],
+)
+def test_a_wrong_field_of_a_site_is_named(
+    tmp_path: Path, field: str, value: str, said: str
+) -> None:
+    fields = {
+        "key": "'x'",
+        "name": "'X'",
+        "province": "'P'",
+        "domains": "('x.example',)",
+        "sources": "(Listing('http://x.example/a'),)",
+        "article_url": "'a'",
+        "pages": "(PortalPage,)",
+    }
+    arguments = ", ".join(f"{name}={text}" for name, text in {**fields, field: value}.items())
+    file = tmp_path / "x.py"
+    file.write_text(
+        "from baolangson_crawler.families.portal import PortalPage\n"
+        "from baolangson_crawler.sites.base import Listing, Site\n"
+        f"SITE = Site({arguments})\n",
+        encoding="utf-8",
+    )
+    done = run_command("crawl", "x", "--site", str(file), "--archive", str(tmp_path / "a.db"))
+    assert done.returncode == 1
+    assert said in one_line(done.stderr)
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_two_sites_of_one_host_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "copy.py"
+    file.write_text(
+        "from dataclasses import replace\n"
+        "from baolangson_crawler.sites.baocantho import SITE as OTHER\n"
+        "SITE = replace(OTHER, key='copy')\n",
+        encoding="utf-8",
+    )
+    done = run_command("sites", "--site", str(file))
+    assert done.returncode == 1
+    assert "Two sites have the host baocantho.com.vn" in one_line(done.stderr)
+
+
+def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    log = tmp_path / "missing" / "x.log"
+    done = run_command(
+        "crawl", "baocantho", "--log", str(log), "--archive", str(tmp_path / "articles.db")
+    )
+    assert done.returncode == 1
+    assert str(log) in one_line(done.stderr)
+
+
+def test_one_archive_has_one_lock_by_whatever_name(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    from baolangson_crawler.exceptions import ArchiveBusy
+    from baolangson_crawler.storage.lock import ArchiveLock
+
+    archive, link = tmp_path / "articles.db", tmp_path / "link.db"
+    open_writing(archive).close()
+    link.symlink_to(archive)
+    now = datetime.now(UTC)
+    with ArchiveLock(archive, now), pytest.raises(ArchiveBusy), ArchiveLock(link, now):
+        pass
+
+
+def test_any_locale_prints_vietnamese(demo_path: Path) -> None:
+    for encoding in ("ascii", "latin-1"):
+        done = run_command(
+            "search", "lang son", "--archive", str(demo_path), env={"PYTHONIOENCODING": encoding}
+        )
+        assert done.returncode == 0, done.stderr
+        assert "[Lạng] [Sơn]" in done.stdout

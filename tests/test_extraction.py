@@ -286,3 +286,183 @@ def test_selectors_find_what_css_means() -> None:
     first = document.first("#a")
     assert first is not None
     assert [e.text for e in document.all("p.x", first)] == ["1"]
+
+
+SEED = (
+    "Để triển khai hiệu quả Chỉ thị 05, Ban Thường vụ Đảng ủy Khối đã ban hành kế hoạch thực hiện.",
+    "Tương tự, mô hình giúp đỡ người già cô đơn của Chi bộ Ban Tuyên giáo thấm đượm tính nhân văn.",
+    "Ngoài 2 đơn vị trên, còn rất nhiều chi, đảng bộ trực thuộc xây dựng được những mô hình hay.",
+)
+SEED_CAPTION = "Lãnh đạo đảng ủy khối trao giấy khen cho các tập thể có thành tích xuất sắc."
+INDENT = "&nbsp; &nbsp; &nbsp; "
+
+
+@pytest.mark.parametrize(
+    ("picture", "caption", "image"),
+    [
+        ('<p><img src="/a.jpg"></p>', "<p>{}</p>", True),
+        ('<p><img src="/a.jpg"><br>{}</p>', "", True),
+        ("", '<p style="text-align:center"><em>{}</em></p>', False),
+        ("", "<p>{}</p>", False),
+        ('<p align=center><img src="/a.jpg"></p>', "<p align=center>{}</p>", True),
+    ],
+    ids=["plain", "break", "no-picture", "no-picture-plain", "centred"],
+)
+@pytest.mark.parametrize("credit", ["Nguồn: Baolang son.vn", "Nguồn:Baolangson.vn"])
+def test_the_portal_tells_a_caption_by_the_missing_indent(
+    picture: str, caption: str, image: bool, credit: str
+) -> None:
+    first, *others = (f"<p>{INDENT}{text}</p>" for text in SEED)
+    words = (picture + caption).format(SEED_CAPTION)
+    article = read(first + words + "".join(others) + f"<p>{credit}</p><p>&nbsp;</p>")
+    assert texts(article) == list(SEED)
+    assert [(i.caption, i.position) for i in article.images] == [(SEED_CAPTION, 1)]
+    assert (article.images[0].url is not None) is image
+    assert article.credit is not None
+    assert article.credit.source == "baolangson"
+
+
+def test_text_broken_by_br_keeps_its_caption_apart() -> None:
+    lines = [f"{INDENT}{SEED[0]}", SEED_CAPTION, *(f"{INDENT}{text}" for text in SEED[1:])]
+    article = read("<br><br>".join(lines))
+    assert texts(article) == list(SEED)
+    assert article.images[0].caption == SEED_CAPTION
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Theo Sở Y tế, hiện các bệnh nhân đều đã ổn định.",
+        "Theo Nghị định 100, mức phạt là 8 triệu đồng.",
+        "Theo Công an tỉnh, vụ việc đang được làm rõ.",
+        "Theo UBND tỉnh, đây là mức cao nhất từ trước đến nay.",
+        "Nhiều mây.",
+    ],
+)
+def test_a_last_sentence_is_no_credit_and_hides_none(line: str) -> None:
+    article = read(f"<p>Một đoạn văn.</p><p><b>Hà Nội</b></p><p>{line}</p>")
+    assert texts(article) == ["Một đoạn văn.", "Hà Nội", line]
+    assert (article.credit, article.byline) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "rest", "key"),
+    [
+        ("(Theo baolangson.vn)", None, "baolangson"),
+        ("Theo: baolangson.vn", None, "baolangson"),
+        ("Theo báo Lạng Sơn", None, "baolangson"),
+        ("Nguồn - Baolangson.vn", None, "baolangson"),
+        ("Nguồn: Báo Lạng Sơn (baolangson.vn)", None, "baolangson"),
+        ("Nguồn: Báo Lạng Sơn, ngày 21/7/2020", None, "baolangson"),
+        ("Việc làm theo Bác. (Nguồn: Baolang son.vn)", "Việc làm theo Bác.", "baolangson"),
+    ],
+)
+def test_credits_in_other_dress(line: str, rest: str | None, key: str) -> None:
+    article = read(f"<p>Một đoạn văn.</p><p>{line}</p>")
+    assert article.credit is not None
+    assert article.credit.source == key
+    assert texts(article) == ["Một đoạn văn."] + ([rest] if rest else [])
+
+
+def test_byline_and_credit_in_one_line() -> None:
+    article = read("<p>Một đoạn văn.</p><p><b>Nguyễn Văn A (Theo Baolang son.vn)</b></p>")
+    assert article.byline == "Nguyễn Văn A"
+    assert article.credit is not None
+    assert article.credit.source == "baolangson"
+    assert texts(article) == ["Một đoạn văn."]
+
+
+def test_who_wrote_stands_before_who_took_the_pictures() -> None:
+    article = read("<p>Một đoạn.</p><p>Bài và ảnh: Hoàng Phong</p><p>Ảnh: Minh Đức</p>")
+    assert article.byline == "Hoàng Phong"
+    assert texts(article) == ["Một đoạn."]
+
+
+@pytest.mark.parametrize("line", ["<p><b>KẾT LUẬN</b></p><p>Hết.</p>", "<h3>Kết</h3><p>Hết.</p>"])
+def test_a_subhead_before_the_last_paragraph_stays(line: str) -> None:
+    article = read(f"<p>Một đoạn văn.</p>{line}")
+    assert [block.kind for block in article.body] == ["paragraph", "subhead", "paragraph"]
+    assert article.byline is None
+
+
+def test_a_caption_before_its_picture_goes_to_it() -> None:
+    article = read(
+        "<p>Một.</p><figure><figcaption>Chợ phiên. Ảnh: A.B</figcaption><img src='/a.jpg'></figure>"
+        "<p>Hai.</p>"
+    )
+    assert texts(article) == ["Một.", "Hai."]
+    assert [(i.url, i.caption, i.credit) for i in article.images] == [
+        ("https://dangkhoi.example/a.jpg", "Chợ phiên. Ảnh: A.B", "A.B")
+    ]
+
+
+def test_an_italic_standfirst_under_the_opening_picture_stays_text() -> None:
+    lead = (
+        "Những ngày giáp Tết, " + "chợ phiên vùng cao đông vui hơn bao giờ hết, " * 5 + "rộn ràng."
+    )
+    article = read(f"<p><img src='/a.jpg'></p><p><em>{lead}</em></p><p>Một.</p>")
+    assert texts(article) == [lead, "Một."]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<p><b>Tin liên quan</b></p><p><a href='/t/x-9.html'>Bài khác</a> (20/07/2020)</p>",
+        "<p>Xem thêm: <a href='/t/x-9.html'>Bài khác về chuyện này</a></p>",
+        "<p>&gt;&gt; <a href='/t/x-9.html'>Bài khác về chuyện này</a></p>",
+        "<p><b><a href='/t/x-9.html'>Bài khác về chuyện này</a></b></p>",
+    ],
+)
+def test_other_ways_to_offer_an_article(box: str) -> None:
+    article = read(f"<p>Một.</p>{box}<p>Hai.</p>")
+    assert texts(article) == ["Một.", "Hai."]
+    assert [link.url for link in article.related] == ["https://dangkhoi.example/t/x-9.html"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Lũ lụt miền Trung - Báo động đỏ từ thiên nhiên",
+        "Quốc hội - Báo cáo giám sát chuyên đề",
+        "Chăn nuôi - Trang trại kiểu mẫu ở xã vùng cao",
+    ],
+)
+def test_a_title_is_never_cut(title: str) -> None:
+    site = load_sites(environment=False).get("baocantho")
+    page = (
+        "<h1 class='margintopbot10'>{}</h1><div id='newscontents'><div class='content-fck'>"
+        "<p>Một.</p></div></div>"
+    )
+    url = "https://baocantho.com.vn/x-a12.html"
+    assert site.extract(page.format(title), url).title == title
+    assert site.extract(page.format(f"{title} - Báo Cần Thơ Online"), url).title == title
+
+
+@pytest.mark.parametrize("first", ["(GDP) tăng 5% so với cùng kỳ.", "(HĐND) tỉnh họp phiên một."])
+def test_an_abbreviation_in_brackets_is_no_dateline(first: str) -> None:
+    assert texts(read(f"<p>{first}</p><p>Hai.</p>"))[0] == first
+
+
+def test_a_heading_in_the_middle_is_no_lead() -> None:
+    html = (
+        "<h1 class='name'>T</h1><div id='content-detail'><p>Một.</p><h2>Giữa bài</h2>"
+        "<p>Hai.</p></div>"
+    )
+    site = load_sites(environment=False).get("baolangson")
+    article = site.extract(html, "https://baolangson.vn/tot-5071654.html")
+    assert (article.lead, article.lead_in_body) == ("Một.", True)
+    assert [block.kind for block in article.body] == ["paragraph", "subhead", "paragraph"]
+
+
+def test_ids_that_stand_twice_are_both_searched() -> None:
+    html = "<div id='a'><p class='x'>1</p></div><div id='a'><p class='x'>2</p></div>"
+    document = Document(html, "https://a.vn/")
+    assert [e.text for e in document.all("#a .x")] == ["1", "2"]
+
+
+def test_deeply_nested_titles_and_leads_are_read() -> None:
+    deep = "<span>" * 1500 + "Sâu<script>1</script>" + "</span>" * 1500
+    article = read(f"<div class='x'>{deep}</div>")
+    assert texts(article) == ["Sâu"]
+    document = Document(f"<h1>{deep}</h1>", "https://a.vn/")
+    assert document.text("h1") == "Sâu"

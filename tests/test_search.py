@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import subprocess
+import sys
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -56,7 +57,9 @@ def visit(number: int, title: str, body: str = "Nội dung.") -> Visit:
         )
     )
     capture = Capture(url=url, status=200, body=body.encode(), fetched_at=NOW)
-    return Visit(url=url, site="baocantho", kind="article", capture=capture, article=article)
+    return Visit(
+        url=url, site="baocantho", kind="article", capture=capture, article=article, visited_at=NOW
+    )
 
 
 def archive_of(path: Path, visits: list[Visit]) -> Path:
@@ -257,3 +260,95 @@ def test_a_spreadsheet_program_reads_the_letters_right(demo_path: Path, tmp_path
         assert expected in content
     assert "<text:p>key</text:p>" in content  # the mark itself is no part of the first heading
     assert content.count("<table:table-row") >= 301
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("hòa", {1, 2}),
+        ("hoà", {1, 2}),
+        ("hoa", {1, 2, 3}),
+        ("thủy", {4, 5}),
+        ("thuỷ", {4, 5}),
+        ("khoẻ", {6}),
+        ("quỳ", {7}),
+        ('"hoà bình"', {1, 2}),
+    ],
+)
+def test_both_placements_of_the_tone_are_one_word(
+    tmp_path: Path, query: str, found: set[int]
+) -> None:
+    titles = ("hòa bình", "hoà bình", "hoa", "thủy", "thuỷ", "khỏe", "quỳ")
+    path = archive_of(tmp_path / "articles.db", [visit(n, t) for n, t in enumerate(titles, 1)])
+    db = open_reading(path)
+    numbers = {int(hit.url.rsplit("-a", 1)[1][:-5]) for hit in search(db, query).hits}
+    db.close()
+    assert numbers == found
+
+
+def test_an_edit_keeps_the_daily_count_right(tmp_path: Path) -> None:
+    path = archive_of(tmp_path / "articles.db", [visit(1, "Cũ"), visit(1, "Mới"), visit(2, "Hai")])
+    db = open_reading(path)
+    assert db.execute("SELECT sum(articles) FROM daily_count").fetchone()[0] == 2
+    db.close()
+
+
+def test_a_failed_batch_is_kept_and_counted_once(tmp_path: Path) -> None:
+    from baolangson_crawler.exceptions import ArchiveNotWritable
+
+    site = load_sites(environment=False).get("baocantho")
+    path = tmp_path / "articles.db"
+    with Archive(path, [site], command="test", configuration={}, now=NOW) as archive:
+        archive.conn.execute("PRAGMA max_page_count = 1")
+        archive.save(visit(1, "Một", "x" * 50_000))
+        with pytest.raises(ArchiveNotWritable, match="full"):
+            archive.flush()
+        assert archive.counters["baocantho"]["new"] == 0
+        archive.conn.execute("PRAGMA max_page_count = 1000000")
+        archive.finish("done", NOW)
+        assert archive.counters["baocantho"]["new"] == 1
+    db = open_reading(path)
+    assert db.execute("SELECT count(*) FROM article").fetchone()[0] == 1
+    db.close()
+
+
+def test_an_export_follows_a_link_and_leaves_a_pipe_a_pipe(demo_path: Path, tmp_path: Path) -> None:
+    real, link, pipe = tmp_path / "real.csv", tmp_path / "link.csv", tmp_path / "pipe"
+    real.write_text("old")
+    link.symlink_to(real)
+    done = run_command("export", "csv", "--archive", str(demo_path), "-o", str(link))
+    assert done.returncode == 0, done.stderr
+    assert link.is_symlink()
+    assert real.stat().st_size > 10_000
+    os.mkfifo(pipe)
+    out = tmp_path / "out.csv"
+    with out.open("wb") as file, subprocess.Popen(["cat", str(pipe)], stdout=file) as reader:
+        done = run_command("export", "csv", "--archive", str(demo_path), "-o", str(pipe))
+        assert done.returncode == 0, done.stderr
+        reader.wait(timeout=30)
+    assert out.read_bytes() == real.read_bytes()
+    assert pipe.is_fifo()
+
+
+def test_a_reader_who_has_enough_is_no_error(demo_path: Path) -> None:
+    command = f"{sys.executable} -m baolangson_crawler export csv --archive '{demo_path}' | head -1"
+    done = subprocess.run(
+        ["bash", "-c", f"{command}; echo ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.splitlines()[-1] == "0", done.stderr
+
+
+def test_a_closed_archive_is_read_in_a_folder_that_may_not_be_written(
+    demo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "articles.db"
+    shutil.copy(demo_path, copy)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    db = open_reading(copy)
+    assert db.execute("SELECT count(*) FROM article").fetchone()[0] == 300
+    db.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["articles.db"]

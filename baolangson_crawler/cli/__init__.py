@@ -6,6 +6,7 @@ without Scrapy.
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
@@ -54,6 +55,11 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave with its exit code; an error is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal that lacks a letter shows a question mark; files and pipes are UTF-8
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
     try:
         code = cli.main(arguments, prog_name="baolangson", standalone_mode=False)
     except click.exceptions.Abort:
@@ -68,7 +74,7 @@ def main(arguments: list[str] | None = None) -> None:
     except CrawlerError as error:
         click.echo(f"baolangson: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone, as `head` does
-        sys.exit(0)
+    except OSError as error:
+        click.echo(f"baolangson: {error.strerror or error}: {error.filename or ''}", err=True)
+        sys.exit(3)
     sys.exit(code if isinstance(code, int) else 0)

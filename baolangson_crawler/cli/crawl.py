@@ -17,6 +17,7 @@ from baolangson_crawler.cli.options import (
     print_json,
     site_files_option,
 )
+from baolangson_crawler.exceptions import CrawlerError
 
 if TYPE_CHECKING:
     from baolangson_crawler.crawling import CrawlReport
@@ -96,7 +97,10 @@ def _log(file: Path | None, verbose: bool) -> None:
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     handlers[0].setLevel(logging.DEBUG if verbose else logging.ERROR)
     if file:
-        handlers.append(logging.FileHandler(file, encoding="utf-8"))
+        try:
+            handlers.append(logging.FileHandler(file, encoding="utf-8"))
+        except OSError as error:
+            raise CrawlerError(f"Cannot write the log {file}: {error.strerror}.") from error
     logging.basicConfig(
         level=logging.DEBUG if verbose else logging.INFO,
         handlers=handlers,

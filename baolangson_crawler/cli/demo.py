@@ -55,7 +55,10 @@ def command(archive: Path, articles: int | None, as_json: bool) -> int:
     sites = list(load_sites([SITES], builtin=False, environment=False))
     papers = [replace(paper, articles=articles) for paper in PAPERS] if articles else PAPERS
     with DemoServer(papers) as server, Progress(sites, quiet=as_json) as progress:
-        os.environ["http_proxy"] = server.proxy_url  # how the .example hosts are reached
+        # how the .example hosts are reached, whatever proxies this machine has
+        os.environ["http_proxy"] = server.proxy_url
+        for name in ("no_proxy", "NO_PROXY"):
+            os.environ.pop(name, None)
         report = crawl(
             sites,
             archive,

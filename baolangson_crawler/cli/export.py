@@ -56,7 +56,7 @@ def csv(
 
         baolangson export csv --data --paper baocantho | head
     """
-    from baolangson_crawler.storage.export import rows, write_csv
+    from baolangson_crawler.storage.export import rows
     from baolangson_crawler.storage.filters import Filter
     from baolangson_crawler.storage.opening import explained, open_reading
 
@@ -64,10 +64,7 @@ def csv(
     with explained(archive):
         found = rows(db, Filter(site=paper, since=since, until=until))
         if str(output) == "-":
-            out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
-            written = write_csv(found, out, spreadsheet=not data)
-            out.flush()
-            out.detach()
+            written = _write_stdout(found, spreadsheet=not data)
         else:
             written = _write_file(output, found, spreadsheet=not data)
     db.close()
@@ -75,20 +72,45 @@ def csv(
     click.echo(f"{written:,} articles written{where}.", err=True)
 
 
-def _write_file(path: Path, found: Iterator[tuple[object, ...]], *, spreadsheet: bool) -> int:
-    """Write beside the file and rename, so that a half-written export is never seen."""
+def _write_stdout(found: Iterator[tuple[object, ...]], *, spreadsheet: bool) -> int:
     from baolangson_crawler.storage.export import write_csv
 
-    partial = path.with_name(path.name + ".part")
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    try:
+        written = write_csv(found, out, spreadsheet=spreadsheet)
+        out.flush()
+        out.detach()
+    except BrokenPipeError:  # the reader has enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        raise ArchiveNotWritable(f"Cannot write to standard output: {error.strerror}.") from error
+    return written
+
+
+def _write_file(path: Path, found: Iterator[tuple[object, ...]], *, spreadsheet: bool) -> int:
+    """Write beside the file and rename, so that a half-written export is never seen.
+
+    What is no ordinary file (a pipe, a device) is written to as it is, and a link is followed.
+    """
+    from baolangson_crawler.storage.export import write_csv
+
+    target = path.resolve()
+    ordinary = target.is_file() or not target.exists()
+    partial = target.with_name(target.name + ".part") if ordinary else target
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
             written = write_csv(found, file, spreadsheet=spreadsheet)
             file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+            if ordinary:
+                os.fsync(file.fileno())
+        if ordinary:
+            partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise ArchiveNotWritable(
             f"Cannot write {path}: {error.strerror}. Name another file with -o."
         ) from error
+    finally:
+        if ordinary:
+            partial.unlink(missing_ok=True)
     return written

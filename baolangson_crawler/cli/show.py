@@ -51,7 +51,6 @@ def command(article: str, page: bool, archive: Path, as_json: bool) -> None:
 
 def _print(record: dict[str, Any]) -> None:
     from rich.console import Console
-    from rich.padding import Padding
     from rich.text import Text
 
     console = Console(highlight=False)
@@ -59,7 +58,8 @@ def _print(record: dict[str, Any]) -> None:
         console.width = 10_000  # another program breaks lines itself
     console.print(Text(record["section"] or "", style="dim"))
     console.print(Text(record["title"], style="bold"))
-    console.print(Text(f"{record['published_at'] or 'no date'}  ({record['published_raw']})"))
+    printed = f"  ({record['published_raw']})" if record["published_raw"] else ""
+    console.print(Text(f"{record['published_at'] or 'no date'}{printed}"))
     if record["lead"] and not record["lead_in_body"]:
         console.print()
         console.print(Text(record["lead"], style="italic"))
@@ -67,7 +67,7 @@ def _print(record: dict[str, Any]) -> None:
     for number, block in enumerate(record["body"]):
         if (image := pictures.get(number)) and image["caption"]:
             console.print()
-            console.print(Padding(Text(f"▣ {image['caption']}", style="dim"), (0, 4)))
+            console.print(Text(f"    ▣ {image['caption']}", style="dim"))
         console.print()
         console.print(Text(block["text"], style="bold" if block["kind"] == "subhead" else ""))
     console.print()
@@ -85,6 +85,7 @@ def _facts(record: dict[str, Any]) -> list[tuple[str, str]]:
         ("also at", ", ".join(a["url"] for a in record["aliases"] if a["url"] != record["url"])),
         ("seen", f"{record['first_seen_at']} … {record['last_seen_at']}"),
         ("versions", str(len(record["versions"]))),
-        ("read by", f"{record['layout']}, date by {record['published_method']}"),
+        ("read by", record["layout"]),
+        ("date by", record["published_method"]),
     ]
     return [(label, value) for label, value in facts if value]

@@ -49,4 +49,7 @@ def command(site_files: tuple[Path, ...], as_json: bool) -> None:
         table.add_row(
             site.key, site.name, site.province, site.domains[0], site.family, site.verified
         )
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = 200  # another program breaks lines itself
+    console.print(table)

@@ -48,6 +48,8 @@ def command(archive: Path, as_json: bool) -> None:
             f"{site.held:,}",
         )
     console = Console()
+    if not console.is_terminal:
+        console.width = 200  # another program breaks lines itself
     console.print(table)
     if found.crawl:
         console.print(f"Last crawl: {found.crawl.started_at}, {found.crawl.outcome}.")

@@ -57,14 +57,32 @@ def date(article: Article, fetched_at: datetime) -> Article:
     - Visible or machine alone: 0.9 with an hour, 0.8 without. "2 giờ trước" only where nothing
       else is stated; the date in the address last (0.6), and two months away from it costs trust.
 
+    Moments are given with Vietnam's offset, whatever the page states: +07:00. Where the visible
+    date is the stated modification's, an earlier machine date is the publication.
+
     No reading: a `Moment` without `at` keeps the first string. No string: `published` is None.
     `modified` is kept only if it was read and is later, by the minute, than `published`.
     """
-    published = _moment(article.printed_dates, "published", fetched_at)
     modified = _moment(article.printed_dates, "modified", fetched_at)
+    published = _published(article.printed_dates, modified, fetched_at)
     if modified and not _is_later(modified, published):
         modified = None
     return replace(article, published=published, modified=modified)
+
+
+def _published(
+    printed_dates: Sequence[PrintedDate], modified: Moment | None, fetched_at: datetime
+) -> Moment | None:
+    """The moment of publication; a visible date that is the modification's says nothing of it."""
+    published = _moment(printed_dates, "published", fetched_at)
+    if not (published and published.at and modified and modified.at):
+        return published
+    if published.method.startswith("visible") and _minute(published.at) == _minute(modified.at):
+        stated = [printed for printed in printed_dates if printed.source != "visible"]
+        machine = _moment(stated, "published", fetched_at)
+        if machine and machine.at and _minute(machine.at) < _minute(published.at):
+            return machine
+    return published
 
 
 def _moment(
@@ -200,7 +218,7 @@ def _minute(at: datetime) -> datetime:
 def _as_moment(statement: _Statement, confidence: float) -> Moment:
     printed, reading = statement
     return Moment(
-        at=reading.at,
+        at=reading.at.astimezone(VIETNAM),
         raw=printed.raw,
         method=f"{printed.source}:{reading.rule}",
         confidence=confidence,

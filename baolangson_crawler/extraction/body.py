@@ -32,6 +32,7 @@ _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)")
 _CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _CSS_ITALIC = re.compile(r"font-style\s*:\s*italic")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_INDENT = re.compile(r"\s*[\u00a0\u3000\u2003][\s\u00a0\u3000\u2003]")  # by no-break spaces
 _TEMPLATE_REST = re.compile(r"\{\{.*?\}\}|\{\{[^}]*$", re.DOTALL)
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-image", "src")
 _NO_PICTURE = re.compile(r"^data:|/(?:grey|blank|spacer|pixel|loading|transparent)\.(?:gif|png)")
@@ -51,6 +52,7 @@ class Run:
     in_figure: bool
     in_table: bool
     in_list: bool
+    indented: bool
     links: tuple[Link, ...]
 
 
@@ -206,6 +208,7 @@ class _Walk:
                 in_figure=style.figure,
                 in_table=style.table,
                 in_list=style.listed,
+                indented=bool(_INDENT.match(joined)),
                 links=self._links(run.links) if run.links else (),
             )
         )

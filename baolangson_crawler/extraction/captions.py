@@ -9,7 +9,8 @@ _CREDIT = re.compile(
     r"(?P<name>[^()\[\]:]{2,60}?)\s*[)\]]?\.?$",
     re.IGNORECASE,
 )
-_LONGEST = 400
+LONGEST = 400
+"""Characters; a longer line is a paragraph however it is set."""
 
 
 def photographer(caption: str) -> str | None:
@@ -21,11 +22,11 @@ def photographer(caption: str) -> str | None:
 
 def names_picture(text: str) -> bool:
     """Whether a line can only be a caption, because it ends by naming a photographer."""
-    return len(text) <= _LONGEST and photographer(text) is not None
+    return len(text) <= LONGEST and photographer(text) is not None
 
 
 def set_as_caption(text: str, *, align: str, italic: float, classes: str) -> bool:
     """Whether a line beside a picture is set as captions are: centred, italic or so named."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return False
     return align == "center" or italic > 0.8 or "caption" in classes.lower()

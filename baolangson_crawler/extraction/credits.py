@@ -15,12 +15,18 @@ _BYLINE_LABEL = re.compile(
     r"\s*[:：]\s*",
     re.IGNORECASE,
 )
+_PHOTO_ONLY = re.compile(r"^(?:Ảnh|Clip|Video|Đồ họa|Infographic)\s*[:：]", re.IGNORECASE)
 _PHOTO_TAIL = re.compile(r"[\s,;.–-]*\(?\s*Ảnh\s*[:：][^)]*\)?$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^\w[\w.'’]*$")
+_LABEL = r"(?:Nguồn(?:\s+tin)?|Nguon|Dẫn nguồn|Source)\s*[:：\-–—]"
 _CREDIT = re.compile(
-    r"^[(\[]?\s*(?:(?:Nguồn(?:\s+tin)?|Nguon|Dẫn nguồn|Source)\s*[:：]|(?P<after>Theo)(?=\s))\s*"
-    r"(?P<source>.{2,60}?)\s*[)\]]?\s*\.?$",
+    rf"^[(\[]?\s*(?:{_LABEL}|(?P<after>Theo)(?:\s*[:：]|(?=\s)))\s*"
+    r"(?P<source>.{2,70}?)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
+)
+# The same in brackets at the end of a longer line: "… theo Bác. (Nguồn: Baolang son.vn)"
+_CREDIT_TAIL = re.compile(
+    rf"\s*(?P<credit>[(\[]\s*(?:{_LABEL}|Theo\s)[^()\[\]]{{2,60}}[)\]]\.?)$", re.IGNORECASE
 )
 _BARE_AGENCY = re.compile(r"^[(\[]\s*(?P<source>TTXVN|Vietnam\+|Bnews)[^)\]]{0,20}[)\]]\.?$")
 _JOINING = frozenset(("và", "theo", "st"))
@@ -36,6 +42,11 @@ class Byline:
 
     name: str
     raw: str
+
+    @property
+    def of_pictures(self) -> bool:
+        """Whether it names who took the pictures only ("Ảnh: Minh Đức")."""
+        return bool(_PHOTO_ONLY.match(self.raw))
 
 
 def byline(text: str, *, set_apart: bool) -> Byline | None:
@@ -78,9 +89,24 @@ def credit(text: str) -> Credit | None:
     match = _CREDIT.match(text) or _BARE_AGENCY.match(text)
     if not match:
         return None
-    if match.groupdict().get("after") and not match["source"][0].isupper():
+    source = source_key(match["source"])
+    if match.groupdict().get("after") and source is None and not _names_source(match["source"]):
         return None  # "Theo kế hoạch, …" is the beginning of a sentence
-    return Credit(raw=text, source=source_key(match["source"]))
+    return Credit(raw=text, source=source)
+
+
+def _names_source(words: str) -> bool:
+    """Whether the words after "Theo" are a name of a few words and no sentence."""
+    return words[0].isupper() and len(words.split()) <= 3 and "," not in words
+
+
+def credit_at_end(text: str) -> tuple[str, Credit] | None:
+    """A line whose end names its source in brackets, as the rest of the line and the credit."""
+    match = _CREDIT_TAIL.search(text)
+    found = credit(match["credit"]) if match else None
+    if match is None or found is None or not (rest := text[: match.start()].strip()):
+        return None
+    return rest, found
 
 
 def source_key(name: str) -> str | None:
@@ -88,10 +114,11 @@ def source_key(name: str) -> str | None:
 
     ``"Baolang son.vn"``, ``"Báo Lạng Sơn điện tử"`` and ``"baolangson.vn"`` are one paper.
     """
-    squeezed = _squeeze(name)
-    for candidate in (squeezed, _ONLINE.sub("", squeezed), f"bao{squeezed}"):
-        if key := _SOURCES.get(candidate):
-            return key
+    for part in (name, *re.split(r"[(),;]|\s[-–]\s", name)):
+        squeezed = _squeeze(part)
+        for candidate in (squeezed, _ONLINE.sub("", squeezed), f"bao{squeezed}"):
+            if key := _SOURCES.get(candidate):
+                return key
     return None
 
 

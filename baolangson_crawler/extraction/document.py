@@ -19,9 +19,15 @@ from baolangson_crawler import urls
 from baolangson_crawler.text import normalise
 
 _TRANSLATOR = HTMLTranslator()
+_VISIBLE_TEXT = etree.XPath(
+    "descendant::text()[not(ancestor::script or ancestor::style or ancestor::noscript or "
+    "ancestor::template)]",
+    smart_strings=False,
+)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _JSON_CONTROL = re.compile(r"[\x00-\x1f]+")
 _BY_ID = re.compile(r"(?:^|(?<=\| ))descendant-or-self::\*\[@id = '([\w-]+)'\]")
+_FIRST_ID = re.compile(r"(?:^|,)\s*#([\w-]+)")
 _ATTRIBUTE = re.compile(r"\[[^\]]*\]")
 _FUNCTION = re.compile(r":[\w-]+\([^()]*\)")
 _NAME = re.compile(r"[.#]([\w-]+)")
@@ -29,14 +35,22 @@ _ARTICLE_TYPES = {"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting
 
 
 @cache
-def compiled(css: str) -> etree.XPath:
+def compiled(css: str, by_id: bool = False) -> etree.XPath:
     """The CSS selector as a compiled expression that searches below a node.
 
-    A selector that begins with an id starts at that element, which libxml2 finds in a table
-    instead of looking at every node of the page.
+    With ``by_id`` a selector that begins with an id starts at that element, which libxml2 finds
+    in a table instead of looking at every node; right only where the id stands once on the page.
     """
     xpath = _TRANSLATOR.css_to_xpath(css, prefix="descendant-or-self::")
-    return etree.XPath(_BY_ID.sub(r"id('\1')", xpath), regexp=False, smart_strings=False)
+    if by_id:
+        xpath = _BY_ID.sub(r"id('\1')", xpath)
+    return etree.XPath(xpath, regexp=False, smart_strings=False)
+
+
+@cache
+def first_ids(css: str) -> tuple[str, ...]:
+    """The ids that alternatives of the selector begin with."""
+    return tuple(_FIRST_ID.findall(css))
 
 
 @cache
@@ -91,22 +105,30 @@ class Document:
         """Every element that the selector matches, in the order of the page."""
         # A class or an id that the text of the page does not contain cannot match; looking for
         # it in the text costs a tenth of looking for it in the tree.
+        if not css:
+            return []
         found = self._found.get((css, within))
         if found is None:
             html = self.html
             if any(all(name in html for name in names) for names in required_names(css)):
-                found = compiled(css)(self.root if within is None else within)
+                once = within is None and all(self._stands_once(name) for name in first_ids(css))
+                found = compiled(css, once)(self.root if within is None else within)
             self._found[css, within] = found = found or []
         return found
 
+    def _stands_once(self, name: str) -> bool:
+        """Whether an id is given to one element only; papers give one to several."""
+        html = self.html
+        return html.count(f'id="{name}"') + html.count(f"id='{name}'") == 1
+
     def first(self, css: str, within: etree._Element | None = None) -> etree._Element | None:
         """The first element that the selector matches."""
-        found = self.all(css, within) if css else []
+        found = self.all(css, within)
         return found[0] if found else None
 
     def text(self, css: str, within: etree._Element | None = None) -> str | None:
         """The words of the first match that has any, on one line."""
-        for element in self.all(css, within) if css else ():
+        for element in self.all(css, within):
             if words := text_of(element):
                 return words
         return None
@@ -170,18 +192,7 @@ def text_of(element: etree._Element) -> str:
     """The words of an element and all below it, on one line; scripts and styles left out."""
     if next(element.iter("script", "style"), None) is None:
         return normalise("".join(element.itertext()))
-    return normalise("".join(_visible(element)))
-
-
-def _visible(element: etree._Element) -> Iterator[str]:
-    if element.tag in ("script", "style", "noscript", "template"):
-        return
-    if element.text:
-        yield element.text
-    for child in element:
-        yield from _visible(child)
-        if child.tail:
-            yield child.tail
+    return normalise("".join(_VISIBLE_TEXT(element)))
 
 
 def _things(script: str) -> Iterator[dict[str, Any]]:

@@ -96,18 +96,26 @@ class ArticlePage:
 
     @cached_property
     def _lead_element(self) -> etree._Element | None:
-        return (
-            next((e for e in self.document.all(self.lead_css) if text_of(e)), None)
-            if (self.lead_css)
-            else None
-        )
+        found = self.document.all(self.lead_css)
+        return next((e for e in found if text_of(e) and self._opens_body(e)), None)
+
+    def _opens_body(self, element: etree._Element) -> bool:
+        """Whether nothing of the body stands before an element: a later heading is no lead."""
+        node = element
+        while (parent := node.getparent()) is not None and node is not self.body:
+            if self.body in (parent, *parent.iterancestors()):
+                before = (parent.text or "").strip()
+                if before or any(text_of(e) for e in node.itersiblings(preceding=True)):
+                    return False
+            node = parent
+        return True
 
     @cached_property
     def parts(self) -> Parts:
         """The body sorted into fields."""
         if self.body is None:
             return Parts()
-        without = set(self.document.all(self.noise_css, self.body)) if self.noise_css else set()
+        without = set(self.document.all(self.noise_css, self.body))
         if self._lead_element is not None:
             without.add(self._lead_element)
         return separate(pieces(self.body, self.document.base_url, without))
@@ -118,9 +126,7 @@ class ArticlePage:
 
     def section(self) -> str | None:
         """The breadcrumb as one text."""
-        names = (
-            [text_of(e) for e in self.document.all(self.section_css)] if (self.section_css) else []
-        )
+        names = (text_of(element) for element in self.document.all(self.section_css))
         return " > ".join(name for name in names if name) or None
 
     def lead(self) -> str | None:
@@ -129,7 +135,7 @@ class ArticlePage:
 
     def byline(self) -> Byline | None:
         """The author: an element of its own, else the signature in the body."""
-        printed = self.document.text(self.byline_css) if self.byline_css else None
+        printed = self.document.text(self.byline_css)
         return Byline(name=printed, raw=printed) if printed else self.parts.byline
 
     def images(self) -> tuple[Image, ...]:
@@ -142,17 +148,13 @@ class ArticlePage:
 
     def tags(self) -> tuple[str, ...]:
         """The keywords."""
-        found = (
-            (text_of(e).lstrip("#").strip() for e in self.document.all(self.tags_css))
-            if (self.tags_css)
-            else ()
-        )
+        found = (text_of(e).lstrip("#").strip() for e in self.document.all(self.tags_css))
         return tuple(dict.fromkeys(tag for tag in found if tag))
 
     def related(self) -> tuple[Link, ...]:
         """Links to other articles: those of the body's boxes and those of ``related_css``."""
         found = {link.url: link for link in self.parts.related}
-        for element in self.document.all(self.related_css) if self.related_css else ():
+        for element in self.document.all(self.related_css):
             url = urls.absolute(self.document.base_url, element.get("href") or "")
             if url and not (found.get(url) and found[url].title):
                 found[url] = Link(url=url, title=text_of(element) or None)
@@ -176,7 +178,7 @@ class ArticlePage:
 
     def visible_date(self) -> str | None:
         """The date as a reader sees it."""
-        for element in self.document.all(self.date_css) if self.date_css else ():
+        for element in self.document.all(self.date_css):
             raw = normalise(text_of(element))
             if raw and _DATE_IN_TEXT.search(raw):
                 return raw

@@ -22,7 +22,11 @@ _RELATED_CLASS = re.compile(
 _SIGNATURE_CLASS = re.compile(
     r"author|tac-?gia|pseudonym|signature|byline|(?:^|\s)t1\b", re.IGNORECASE
 )
-_EDGE = 4  # a byline or a credit stands among the last runs of a text
+_RELATED_PREFIX = re.compile(
+    r"^(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|>>|»|►|▶|\*|-)", re.IGNORECASE
+)
+_EDGE = 4  # lines at the end of a text that may be byline and credit
+_LEAD = 200  # characters; the words under a picture are seldom more
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ def separate(pieces: list[Piece]) -> Parts:
 
 
 def _without_related(pieces: list[Piece]) -> tuple[list[Piece], list[Link]]:
-    """Drop boxes that offer other articles; their links are kept."""
+    """Drop boxes and lines that offer other articles; their links are kept."""
     kept: list[Piece] = []
     related: list[Link] = []
     under_heading = False
@@ -56,8 +60,7 @@ def _without_related(pieces: list[Piece]) -> tuple[list[Piece], list[Link]]:
             if _RELATED_HEADING.match(piece.text) and not (under_heading and only_links):
                 under_heading = True
                 continue
-            marked = only_links and bool(_RELATED_CLASS.search(piece.classes))
-            if marked or (under_heading and (only_links or piece.in_list)):
+            if _offers(piece, under_heading=under_heading):
                 related.extend(piece.links)
                 continue
             under_heading = False
@@ -65,85 +68,139 @@ def _without_related(pieces: list[Piece]) -> tuple[list[Piece], list[Link]]:
     return kept, related
 
 
+def _offers(run: Run, *, under_heading: bool) -> bool:
+    """Whether a line is there to lead to another article."""
+    if under_heading:
+        return run.linked > 0.3 or run.in_list  # a date in brackets may follow the link
+    if run.linked > 0.5 and _RELATED_PREFIX.match(run.text):
+        return True
+    return run.linked > 0.9 and (bool(_RELATED_CLASS.search(run.classes)) or run.bold > 0.9)
+
+
 def _take_edge(pieces: list[Piece], parts: Parts) -> list[Piece]:
-    """Take byline and credit from the end, where papers print them."""
+    """Take byline and credit from the end, where papers print them.
+
+    The taking stops at the first line that is neither, so that no paragraph is skipped over.
+    """
     kept = list(pieces)
-    looked = 0
     index = len(kept) - 1
-    while index >= 0 and looked < _EDGE:
-        piece = kept[index]
-        index -= 1
-        if not isinstance(piece, Run):
-            continue
-        looked += 1
-        if parts.credit is None and (found := credits.credit(piece.text)):
+    for _ in range(_EDGE):
+        while index >= 0 and not isinstance(kept[index], Run):
+            index -= 1
+        if index < 0:
+            break
+        run = kept[index]
+        assert isinstance(run, Run)
+        if parts.credit is None and (tail := credits.credit_at_end(run.text)):
+            run.text, parts.credit = tail
+        if parts.credit is None and (found := credits.credit(run.text)):
             parts.credit = found
-        elif parts.byline is None and (byline := _byline(piece)):
-            parts.byline = byline
-        else:
-            if len(piece.text) > 120:
+        elif byline := _byline(run, alone=index == 0):
+            if parts.byline is None or parts.byline.of_pictures:
+                parts.byline = byline
+            elif not byline.of_pictures:
                 break
-            continue
-        del kept[index + 1]
+        else:
+            break
+        del kept[index]
+        index -= 1
     return kept
 
 
-def _byline(run: Run) -> Byline | None:
-    set_apart = (
+def _byline(run: Run, *, alone: bool) -> Byline | None:
+    """The author that a line at the edge names; a text's only line is no signature."""
+    set_apart = not alone and (
         run.align == "right"
         or bool(_SIGNATURE_CLASS.search(run.classes))
-        or (run.bold > 0.9 and run.tag not in SUBHEADS)
+        or (run.bold > 0.9 and run.tag not in SUBHEADS and not run.text.isupper())
     )
     return credits.byline(run.text, set_apart=set_apart)
 
 
 def _take_body(pieces: list[Piece], parts: Parts) -> None:
     """Pictures with their captions, and what is left as paragraphs and subheads."""
+    habit = _Habit.of(pieces)
     last = max((i for i, p in enumerate(pieces) if isinstance(p, Run)), default=-1)
     waiting: int | None = None  # the picture that may still receive a caption
+    early: str | None = None  # a caption whose picture has not come yet
     for index, piece in enumerate(pieces):
         if isinstance(piece, Picture):
-            parts.images.append(Image(url=piece.url, position=len(parts.blocks)))
-            waiting = len(parts.images) - 1
-        elif waiting is not None and _is_caption(piece):
+            parts.images.append(_image(piece.url, early, len(parts.blocks)))
+            waiting = len(parts.images) - 1 if early is None else None
+            early = None
+        elif waiting is not None and habit.is_caption(piece, opens=not parts.blocks):
             _set_caption(parts.images, waiting, piece.text)
-            waiting = waiting if piece.in_figure and piece.tag == "figcaption" else None
-        elif piece.tag == "figcaption" or (
-            piece.italic > 0.8 and piece.align == "center" and captions.names_picture(piece.text)
-        ):
-            _caption_before_picture(parts, piece.text, pieces[index + 1 : index + 2])
+            waiting = waiting if piece.tag == "figcaption" else None
+        elif habit.is_stray_caption(piece, first=not parts.blocks, last=index == last):
+            if early is not None:
+                parts.images.append(_image(None, early, len(parts.blocks)))
+            early = piece.text
         else:
             waiting = None
+            if early is not None:
+                parts.images.append(_image(None, early, len(parts.blocks)))
+                early = None
             kind: BlockKind = "subhead" if index < last and _is_subhead(piece) else "paragraph"
             parts.blocks.append(Block(text=piece.text, kind=kind))
+    if early is not None:
+        parts.images.append(_image(None, early, len(parts.blocks)))
 
 
-def _is_caption(run: Run) -> bool:
-    if run.in_figure or run.in_table or captions.names_picture(run.text):
-        return True
-    return captions.set_as_caption(
-        run.text, align=run.align, italic=run.italic, classes=run.classes
-    )
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How a page sets its paragraphs, so that what is set otherwise can be told."""
+
+    centred: bool
+    italic: bool
+    indented: bool
+
+    @classmethod
+    def of(cls, pieces: list[Piece]) -> _Habit:
+        long = [piece for piece in pieces if isinstance(piece, Run) and len(piece.text) > 80]
+        most = max(1, (len(long) + 1) // 2)
+        return cls(
+            centred=sum(run.align == "center" for run in long) >= most,
+            italic=sum(run.italic > 0.8 for run in long) >= most,
+            indented=len(long) > 1 and sum(run.indented for run in long) >= most,
+        )
+
+    def is_caption(self, run: Run, *, opens: bool) -> bool:
+        """Whether the first line after a picture is the words under it."""
+        if run.in_figure or run.in_table or captions.names_picture(run.text):
+            return True
+        if opens and len(run.text) > _LEAD and run.text.endswith("."):
+            return False  # a standfirst set in italics under the opening picture
+        if self.indented and not run.indented and len(run.text) <= captions.LONGEST:
+            return run.bold < 0.9 and run.tag not in SUBHEADS
+        return captions.set_as_caption(
+            run.text,
+            align="" if self.centred else run.align,
+            italic=0.0 if self.italic else run.italic,
+            classes=run.classes,
+        )
+
+    def is_stray_caption(self, run: Run, *, first: bool, last: bool) -> bool:
+        """Whether a line that follows no picture can only be the words of one."""
+        if run.tag == "figcaption":
+            return True
+        centred = run.align == "center" and not self.centred
+        italic = run.italic > 0.8 and not self.italic
+        if centred and (italic or captions.names_picture(run.text)):
+            return not first and len(run.text) <= captions.LONGEST and run.bold < 0.9
+        # the portals indent every paragraph, and only the words under a picture are not
+        plain = self.indented and not run.indented and run.bold < 0.5 and not run.in_list
+        return plain and not (first or last) and 30 < len(run.text) <= _LEAD and not run.in_table
+
+
+def _image(url: str | None, caption: str | None, position: int) -> Image:
+    credit = captions.photographer(caption) if caption else None
+    return Image(url=url, caption=caption, credit=credit, position=position)
 
 
 def _set_caption(images: list[Image], index: int, text: str) -> None:
     image = images[index]
-    if image.caption:
-        text = f"{image.caption} {text}"
-    images[index] = Image(
-        url=image.url,
-        caption=text,
-        credit=captions.photographer(text),
-        position=image.position,
-    )
-
-
-def _caption_before_picture(parts: Parts, text: str, following: list[Piece]) -> None:
-    """A caption whose picture stands after it, or is missing: never a paragraph."""
-    if following and isinstance(following[0], Picture):
-        return
-    if parts.images and parts.images[-1].caption is None:
-        _set_caption(parts.images, len(parts.images) - 1, text)
+    words = f"{image.caption} {text}" if image.caption else text
+    images[index] = _image(image.url, words, image.position or 0)
 
 
 def _is_subhead(run: Run) -> bool:

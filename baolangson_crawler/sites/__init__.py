@@ -16,6 +16,7 @@ from pathlib import Path
 
 from baolangson_crawler.exceptions import SiteFileError, UnknownSite
 from baolangson_crawler.sites.base import Feed, Listing, Site, Sitemap, Source
+from baolangson_crawler.sites.checking import check_selectors
 
 __all__ = ["Feed", "Listing", "Register", "Site", "Sitemap", "Source", "load_sites"]
 
@@ -40,7 +41,12 @@ class Register:
             )
         self._by_key[site.key] = site
         for host in site.hosts:
-            self._by_host.setdefault(host, site)
+            other = self._by_host.setdefault(host, site)
+            if other is not site:
+                raise SiteFileError(
+                    f"Two sites have the host {host}: {other.file} and {site.file}. "
+                    "Take it out of one of them."
+                )
 
     def __iter__(self) -> Iterator[Site]:
         """Sites by key."""
@@ -100,7 +106,7 @@ def load_sites(
 
 def _builtin_sites() -> Iterator[Site]:
     for info in pkgutil.iter_modules(__path__):
-        if info.name != "base":
+        if info.name not in ("base", "checking"):
             module = import_module(f"{__name__}.{info.name}")
             yield replace(module.SITE, file=str(module.__file__))
 
@@ -125,7 +131,7 @@ def _load(path: Path) -> Site:
         spec.loader.exec_module(module)
     except SiteFileError as error:
         raise SiteFileError(f"{path}: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         raise SiteFileError(
             f"{path}{_line_of(error, path)}: {type(error).__name__}: {error}. "
@@ -134,6 +140,10 @@ def _load(path: Path) -> Site:
     site = getattr(module, "SITE", None)
     if not isinstance(site, Site):
         raise SiteFileError(f"{path} defines no SITE = Site(...). See docs/adding-a-site.md.")
+    try:
+        check_selectors(site)
+    except SiteFileError as error:
+        raise SiteFileError(f"{path}: {error}") from error
     return replace(site, file=str(path))
 
 

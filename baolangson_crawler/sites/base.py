@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from baolangson_crawler import urls
-from baolangson_crawler.exceptions import LayoutNotRecognised, SiteFileError
+from baolangson_crawler.exceptions import LayoutNotRecognised
 from baolangson_crawler.items import article_key
+from baolangson_crawler.text import fold
 
 if TYPE_CHECKING:
     from baolangson_crawler.extraction.page import ArticlePage
@@ -116,19 +117,9 @@ class Site:
     """Path of the site file, set when it is loaded."""
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[a-z0-9]+", self.key):
-            raise SiteFileError(f"Site key {self.key!r} must be lower-case letters and digits.")
-        for pattern in (self.article_url, *self.legacy_article_urls):
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise SiteFileError(
-                    f"Site {self.key}: article pattern {pattern!r} is no regex: {error}."
-                ) from error
-        if not self.domains:
-            raise SiteFileError(f"Site {self.key} names no domain.")
-        if not self.pages:
-            raise SiteFileError(f"Site {self.key} names no page class.")
+        from baolangson_crawler.sites.checking import check
+
+        check(self)
 
     @property
     def family(self) -> str:
@@ -184,6 +175,15 @@ class Site:
         number = match.groupdict().get("id")
         return article_key(self.key, number, "" if number else urls.canonical(url))
 
+    def _own_title(self, title: str) -> str:
+        """The headline without the name of this paper behind it."""
+        head, dash, tail = title.rpartition(" | ") if " | " in title else title.rpartition(" - ")
+        said = fold(tail).strip()
+        for ending in ("", " dien tu", " online"):
+            if dash and said in {fold(self.name) + ending, *self.domains}:
+                return head.strip()
+        return title
+
     def _with_canonical(self, article: Article, declared: str | None) -> Article:
         """Believe a page's canonical link only where it names the same article by its id."""
         if declared and article.article_id and self.key_of(declared) == article.key:
@@ -203,7 +203,8 @@ class Site:
             page = page_class(document)
             if page.recognises():
                 article = page.to_article(site=self.key, article_id=self.article_id(url))
-                return self._with_canonical(article, document.canonical_link)
+                article = self._with_canonical(article, document.canonical_link)
+                return replace(article, title=self._own_title(article.title))
         tried = ", ".join(page_class.layout for page_class in self.pages)
         raise LayoutNotRecognised(
             f"{self.key}: no layout reads {url} (tried: {tried}). "

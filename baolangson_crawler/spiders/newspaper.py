@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from scrapy import Request, Spider, signals
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from baolangson_crawler.discovery import feed_links, listing_links, sitemap_content
+from baolangson_crawler.discovery import feed_links, sitemap_content
+from baolangson_crawler.discovery.xml import LARGEST
 from baolangson_crawler.exceptions import CrawlerError, LayoutNotRecognised
-from baolangson_crawler.items import Article, Capture, Link, Refusal, Visit, VisitKind
+from baolangson_crawler.extensions import ArchiveKeeper
+from baolangson_crawler.items import Article, Link, Refusal, Visit, VisitKind
 from baolangson_crawler.sites.base import Feed, Listing, Site, Source
 from baolangson_crawler.spiders.responses import (
     ERROR_STATUSES,
     REASONS,
+    capture_of,
     decoded,
     failure_of,
+    has_menu,
     is_html,
+    listed,
     media_type,
 )
+from baolangson_crawler.spiders.walks import Walks
 from baolangson_crawler.storage.archive import Archive
+from baolangson_crawler.urls import host_of
 
 Output = Iterator[Request | Visit]
+Walk = Literal["cut", "complete"] | None
 _SOURCE_PRIORITY = 10
 _SITEMAP_DEPTH = 3
 _PENDING_AT_ONCE = 200  # requests of the ledger's backlog that wait in memory
@@ -50,8 +58,8 @@ class NewspaperSpider(Spider):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._by_host = {host: site for site in self.sites for host in site.hosts}
-        self._walked: dict[str, set[str]] = {}
-        self._complete: set[str] = set()
+        self._walks = Walks()
+        self._sitemaps: set[str] = set()
 
     def owns(self, url: str) -> bool:
         """Whether the address is on a host of a site of this crawl."""
@@ -59,20 +67,14 @@ class NewspaperSpider(Spider):
 
     def site_of(self, url: str) -> Site | None:
         """The site of this crawl on whose hosts the address is."""
-        from baolangson_crawler.urls import host_of
-
         return self._by_host.get(host_of(url))
-
-    # --- Where it begins -------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request]:
         """First every source of every site, then what earlier crawls left behind."""
-        from baolangson_crawler.extensions import ArchiveKeeper
-
         keeper = self.crawler.get_extension(ArchiveKeeper)
         assert keeper is not None
         self.archive = keeper.open(self)
-        self._complete = self.archive.complete_sites()
+        self._walks.complete = self.archive.ledger.complete_walks()
         for site in self.sites:
             for source in site.sources:
                 yield self._source_request(site, source)
@@ -87,10 +89,9 @@ class NewspaperSpider(Spider):
     def _source_request(self, site: Site, source: Source) -> Request:
         if isinstance(source, Listing):
             return self._listing_request(site, source, source.first)
-        callback = self.parse_feed if isinstance(source, Feed) else self.parse_sitemap
-        return self._request(
-            source.url, callback, "feed" if isinstance(source, Feed) else "sitemap"
-        )
+        if isinstance(source, Feed):
+            return self._request(source.url, self.parse_feed, "feed")
+        return self._request(source.url, self.parse_sitemap, "sitemap")
 
     def _listing_request(self, site: Site, source: Listing, page: int) -> Request:
         url = source.page_url(page)
@@ -113,36 +114,52 @@ class NewspaperSpider(Spider):
             errback=self.failed,
             priority=priority,
             cb_kwargs=cb_kwargs,
-            meta={"visit_url": url, "kind": kind, "handle_httpstatus_list": ERROR_STATUSES},
+            meta={
+                "visit_url": url,
+                "kind": kind,
+                "handle_httpstatus_list": ERROR_STATUSES,
+                **({"download_maxsize": LARGEST} if kind == "sitemap" else {}),
+            },
         )
-
-    # --- What comes back -------------------------------------------------------------------
 
     def parse(self, response: Response) -> Output:
         """An article page; needs nothing but the response, so ``scrapy parse URL`` works."""
         site = self.site_of(response.url)
         if site is None or (failure := failure_of(response)):
             yield self._visit(response, site, "article", failure=failure if site else "offsite")
+            yield from self._instead(response.meta.get("visit_url", response.url))
             return
+        charset, read = self._read(site, response)
+        if isinstance(read, Refusal):
+            self.logger.warning("%s: %s", read.reason, read.detail)
+            yield self._visit(response, site, "article", charset=charset, refusal=read)
+            return
+        links = tuple(link for link in read.related if site.is_article(link.url))
+        yield self._visit(response, site, "article", charset=charset, article=read, links=links)
+        yield from self._follow(site, links)
+
+    def _read(self, site: Site, response: Response) -> tuple[str | None, Article | Refusal]:
+        """The encoding of a page and the article on it, or why there is none."""
+        url = response.url
+        if not site.is_article(url):
+            detail = f"{response.meta.get('visit_url', url)} leads to {url}, no article."
+            return None, Refusal(reason="moved", detail=detail)
         if not is_html(response):
-            refusal = Refusal(reason="not_html", detail=media_type(response) or "no media type")
-            yield self._visit(response, site, "article", refusal=refusal)
-            return
+            stated = media_type(response) or "no media type"
+            return None, Refusal(reason="not_html", detail=f"{url} is {stated}.")
         text, charset = decoded(response)
         try:
-            article = site.extract(text, response.url)
+            article = site.extract(text, url)
         except LayoutNotRecognised as error:
-            self.logger.warning("%s", error)
-            refusal = Refusal(reason="layout_not_recognised", detail=str(error))
-            yield self._visit(response, site, "article", charset=charset, refusal=refusal)
-            return
+            return charset, Refusal(reason="layout_not_recognised", detail=str(error))
+        except Exception as error:  # a site file is the operator's code: its fault costs one page
+            self.logger.exception("%s: a layout fails", url)
+            detail = f"{url}: {type(error).__name__}: {error}"
+            return charset, Refusal(reason="layout_error", detail=detail)
         if not article.body:
-            refusal = Refusal(reason="empty_body", detail=f"Read as {article.layout}, no text.")
-            yield self._visit(response, site, "article", charset=charset, refusal=refusal)
-            return
-        links = tuple(link for link in article.related if site.is_article(link.url))
-        yield self._visit(response, site, "article", charset=charset, article=article, links=links)
-        yield from self._follow(site, links)
+            detail = f"{url} was read as {article.layout} and has no text."
+            return charset, Refusal(reason="empty_body", detail=detail)
+        return charset, article
 
     def parse_feed(self, response: Response) -> Output:
         """An RSS or Atom feed."""
@@ -158,48 +175,39 @@ class NewspaperSpider(Spider):
         if site is None or depth >= _SITEMAP_DEPTH or failure_of(response):
             return
         for link in content.sitemaps:
+            if link.url in self._sitemaps:
+                continue
+            self._sitemaps.add(link.url)
             yield self._request(link.url, self.parse_sitemap, "sitemap", depth=depth + 1)
 
     def parse_listing(self, response: Response, source: Listing, page: int) -> Output:
         """One page of a section list, and the next one while it still shows something new."""
         site = self.site_of(response.url)
-        if site is not None and page > source.first and response.status in (404, 410):
-            yield self._visit(response, site, "listing", failure="end_of_list")
+        later = page > source.first
+        if site is None or failure_of(response):
+            ended = site is not None and later and response.status in (404, 410)
+            failure = "end_of_list" if ended else failure_of(response) or "offsite"
+            walk: Walk = "complete" if ended else "cut"
+            yield self._visit(response, site, "listing", failure=failure, source=source, walk=walk)
             return
-        links = self._listed(response, source.links)
-        yield from self._from_source(response, "listing", lambda: links)
-        if site is None or not source.paginated or failure_of(response):
-            return
-        limit = self.settings.getint("LISTING_PAGES")
-        if self._walk_on(site, source, links):
-            if page - source.first + 1 < limit:
-                yield self._listing_request(site, source, page + 1)
-            else:
-                self._count(site, "cut")
-
-    def _listed(self, response: Response, css: str) -> list[Link]:
-        if not isinstance(response, TextResponse):
-            return []
-        return listing_links(decoded(response)[0], response.url, css)
-
-    def _walk_on(self, site: Site, source: Listing, links: list[Link]) -> bool:
-        """Whether the next page may hold something: this one did, and was no repetition."""
-        keys = {key for link in links if (key := site.key_of(link.url))}
-        seen = self._walked.setdefault(source.url, set())
-        fresh = keys - seen
-        seen |= keys
-        if not fresh or self.archive is None:
-            return False
-        # One known page proves that the rest is known only where all was walked once.
-        return site.key not in self._complete or self.archive.lacks_any(fresh)
+        found = listed(response, source.links)
+        links = tuple(link for link in found if site.is_article(link.url))
+        ledger = self.archive.ledger if self.archive else None
+        step = self._walks.step(site, source, links, has_menu(response), ledger)
+        if step == "broken":
+            self.logger.warning("%s lists nothing and has no menu: no page of it", response.url)
+            self._count(site, "broken_lists")
+        walk = "complete" if step == "end" else "cut"
+        yield self._visit(response, site, "listing", links=links, source=source, walk=walk)
+        yield from self._follow(site, links)
+        if step == "on" and page - source.first + 1 < self.settings.getint("LISTING_PAGES"):
+            yield self._listing_request(site, source, page + 1)
 
     def _from_source(self, response: Response, kind: VisitKind, read: Any) -> Output:
         site = self.site_of(response.url)
         failure = failure_of(response)
         if site is None or failure:
             yield self._visit(response, site, kind, failure=failure or "offsite")
-            if site and failure not in ("http_404", "http_410"):
-                self._count(site, "cut")
             return
         links = tuple(link for link in read() if site.is_article(link.url))
         yield self._visit(response, site, kind, links=links)
@@ -234,10 +242,27 @@ class NewspaperSpider(Spider):
         if not reason.startswith("robots"):
             self.logger.warning("%s: %s (%s)", url, reason, failure.getErrorMessage())
         self._count(site, reason)
-        kind: VisitKind = request.meta.get("kind", "article")
-        if kind != "article":
-            self._count(site, "cut")
-        yield Visit(url=url, site=site.key, kind=kind, failure=reason)
+        source: Listing | None = request.cb_kwargs.get("source")
+        yield Visit(
+            url=url,
+            site=site.key,
+            kind=request.meta.get("kind", "article"),
+            failure=reason,
+            visited_at=datetime.now(UTC),
+            source_url=source.page_url(source.first) if source else None,
+            walk="cut" if source else None,
+        )
+        yield from self._instead(url)
+
+    def _instead(self, url: str) -> Iterator[Request]:
+        """Another address of the article whose address failed, where one was found."""
+        site = self.site_of(url)
+        key = site.key_of(url) if site else None
+        if key is None or self.archive is None:
+            return
+        self.archive.flush()
+        if other := self.archive.ledger.other_address(key, url):
+            yield self._article_request(other)
 
     def _visit(
         self,
@@ -250,35 +275,28 @@ class NewspaperSpider(Spider):
         refusal: Refusal | None = None,
         failure: str | None = None,
         links: tuple[Link, ...] = (),
+        source: Listing | None = None,
+        walk: Walk = None,
     ) -> Visit:
-        meta = response.meta
-        url = meta.get("visit_url", response.url)
+        url = response.meta.get("visit_url", response.url)
         owner = site or self.site_of(url)
         assert owner is not None
         self._count(owner, "failed_requests" if failure else "answered")
         if refusal:
             self._count(owner, refusal.reason)
-        capture = Capture(
-            url=response.url,
-            status=response.status,
-            headers=meta.get("received_headers", ()),
-            body=response.body,
-            fetched_at=datetime.now(UTC),
-            elapsed=meta.get("download_latency"),
-            redirects=tuple(meta.get("redirect_urls", ())),
-            robots_rule=meta.get("robots_rule"),
-            media_type=media_type(response),
-            charset=charset,
-        )
+        now = datetime.now(UTC)
         return Visit(
             url=url,
             site=owner.key,
             kind=kind,
-            capture=capture,
+            capture=capture_of(response, charset, now),
             article=article,
             refusal=refusal,
             failure=failure,
             links=links,
+            visited_at=now,
+            source_url=source.page_url(source.first) if source else None,
+            walk=walk,
         )
 
     def _count(self, site: Site, what: str) -> None:

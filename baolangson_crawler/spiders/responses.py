@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeGuard
 
 from scrapy.http import Response, TextResponse
 
+from baolangson_crawler.discovery import listing_links
+from baolangson_crawler.items import Capture, Link
+
 _PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/xml", ""))
+_MENU = 5  # links that even a poor page of a paper has, and a notice of maintenance has not
 ERROR_STATUSES = [*range(400, 600)]
 """Statuses that are noted in the ledger instead of being dropped."""
 
@@ -49,3 +54,38 @@ def decoded(response: TextResponse) -> tuple[str, str]:
         return response.body.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
         return response.text, response.encoding
+
+
+def has_menu(response: Response) -> bool:
+    """Whether an answer has the links of an ordinary page of the paper."""
+    return response.body.count(b"<a ") >= _MENU
+
+
+def capture_of(response: Response, charset: str | None, now: datetime) -> Capture:
+    """The answer as it is archived.
+
+    Args:
+        response: decoded, with what the middlewares noted in its ``meta``.
+        charset: the encoding that its text was read with, where it was read.
+        now: when it was complete.
+    """
+    meta = response.meta
+    return Capture(
+        url=response.url,
+        status=response.status,
+        headers=meta.get("received_headers", ()),
+        body=response.body,
+        fetched_at=now,
+        elapsed=meta.get("download_latency"),
+        redirects=tuple(meta.get("redirect_urls", ())),
+        robots_rule=meta.get("robots_rule"),
+        media_type=media_type(response),
+        charset=charset,
+    )
+
+
+def listed(response: Response, css: str) -> list[Link]:
+    """The links that a section page lists; none where the answer is no text."""
+    if not isinstance(response, TextResponse):
+        return []
+    return listing_links(decoded(response)[0], response.url, css)

@@ -8,16 +8,19 @@ written in batches; what a crash takes with it is still pending in the ledger.
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from baolangson_crawler.items import Article, Visit
+from baolangson_crawler.exceptions import ArchiveError
+from baolangson_crawler.items import Article, Refusal, Visit
 from baolangson_crawler.sites.base import Site
 from baolangson_crawler.storage import captures, crawls, rows
 from baolangson_crawler.storage.ledger import Ledger
@@ -25,6 +28,7 @@ from baolangson_crawler.storage.opening import explained, open_writing
 from baolangson_crawler.storage.rows import instant
 from baolangson_crawler.storage.versions import compare
 
+logger = logging.getLogger(__name__)
 _NOT_FAILURES = ("robots", "offsite", "end_of_list")
 
 
@@ -88,23 +92,47 @@ class Archive:
             self.flush()
 
     def flush(self) -> None:
-        """Write every gathered visit in one transaction."""
+        """Write every gathered visit in one transaction.
+
+        A visit that the archive cannot take (a fault of a layout) is noted as failed and does
+        not take the others with it.
+        """
         gathered, self._gathered = self._gathered, []
         if not gathered:
             return
+        try:
+            self._write_all(gathered)
+        except ArchiveError:
+            self._gathered = gathered + self._gathered
+            raise
+        except Exception:
+            for visit in gathered:
+                self._write_alone(visit)
+
+    def _write_alone(self, visit: Visit) -> None:
+        try:
+            self._write_all([visit])
+        except ArchiveError:
+            raise
+        except Exception as error:
+            logger.exception("%s cannot be stored", visit.url)
+            detail = f"{type(error).__name__}: {error}"
+            refusal = Refusal(reason="not_storable", detail=detail)
+            self._write_all([replace(visit, article=None, refusal=refusal, links=())])
+
+    def _write_all(self, visits: list[Visit]) -> None:
         before = {site: counter.copy() for site, counter in self.counters.items()}
         try:
             with self._transaction():
-                for visit in gathered:
+                for visit in visits:
                     self._write(visit)
         except BaseException:
-            self.counters = defaultdict(Counter, before)
-            self._gathered = gathered + self._gathered
+            self.counters.clear()
+            self.counters.update(before)
             raise
 
     def _write(self, visit: Visit) -> None:
-        seen = visit.capture.fetched_at if visit.capture else datetime.now(UTC)
-        seen_at = instant(seen)
+        seen_at = instant(visit.visited_at)
         url_id = self.ledger.visit(visit, self._key(visit.site, visit.url), seen_at)
         fetch_id = self._write_fetch(visit, url_id, seen_at)
         counter = self.counters[visit.site]
@@ -112,6 +140,7 @@ class Archive:
         if visit.article is not None:
             article_id = self._write_article(visit.article, visit, seen_at, fetch_id)
             self.ledger.fetched(url_id, seen_at, article_id, headers)
+            self.conn.execute("DELETE FROM held WHERE url_id = ?", (url_id,))
         elif visit.refusal is not None:
             counter["held"] += 1
             self.ledger.skipped(url_id, visit.refusal.reason)
@@ -125,6 +154,8 @@ class Archive:
                 self.ledger.failed(url_id, seen_at, visit.failure)
         else:
             self.ledger.fetched(url_id, seen_at, None, headers)
+        if visit.walk and visit.source_url:
+            self.ledger.walked(visit.source_url, visit.walk)
         for link in visit.links:
             if key := self._key(visit.site, link.url):
                 self.ledger.found(link, visit.site, key, seen_at, url_id)
@@ -184,6 +215,7 @@ class Archive:
         if comparison == "changed":
             self._replace_version(article_id, article, seen_at, fetch_id)
         counter[comparison] += 1
+        counter["undated"] += article.published is None or article.published.at is None
         for url in dict.fromkeys((visit.url, article.url)):
             kind = "first" if row is None else "fetched"
             added = rows.add_alias(self.conn, url, article_id, kind, seen_at, fetch_id)
@@ -217,19 +249,6 @@ class Archive:
         published = article.published
         day = published.at.date().isoformat() if published and published.at else ""
         rows.count_day(self.conn, article.site, day, article.section or "", by)
-
-    def complete_sites(self) -> set[str]:
-        """Keys of the sites whose every source an earlier crawl has walked to the end.
-
-        A crawl that was interrupted, limited by ``--max-pages``, closed out by robots.txt or
-        met by a failing source is none of them.
-        """
-        return crawls.complete_sites(self.conn)
-
-    def lacks_any(self, keys: Iterable[str]) -> bool:
-        """Whether one of these articles is not in the archive."""
-        held = "SELECT 1 FROM article WHERE key = ?"
-        return any(self.conn.execute(held, (key,)).fetchone() is None for key in keys)
 
     def note_robots(
         self, host: str, fetched_at: datetime, status: int | None, outcome: str, text: str | None

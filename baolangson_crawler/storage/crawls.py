@@ -71,16 +71,6 @@ def end(
     )
 
 
-def complete_sites(conn: sqlite3.Connection) -> set[str]:
-    """Keys of the sites whose every source a crawl has walked to the end."""
-    complete: set[str] = set()
-    for (counters,) in conn.execute("SELECT counters FROM crawl WHERE outcome = 'done'"):
-        for site, count in json.loads(counters or "{}").items():
-            if count.get("answered") and not count.get("cut"):
-                complete.add(site)
-    return complete
-
-
 def note_robots(conn: sqlite3.Connection, values: tuple[object, ...]) -> None:
     """Keep a robots.txt: crawl, host, moment, status, outcome, text."""
     conn.execute(

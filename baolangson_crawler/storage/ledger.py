@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from baolangson_crawler.items import Link, Visit
 
 Offer = Literal["wanted", "held", "asked", "given-up"]
 MOST_ATTEMPTS = 5
-"""A failing address is tried in this many crawls, then given up."""
+"""An address that fails or gives no article is tried in this many crawls, then given up."""
+
+_LASTING = ("http_400", "http_401", "http_403", "http_404", "http_410", "http_451", "redirect",
+            "too_large", "not_storable")  # fmt: skip
 
 
 class Ledger:
@@ -30,9 +33,9 @@ class Ledger:
 
         Returns:
             ``wanted``: not held and not asked for before in this crawl, or failed earlier;
-            ``held``: the archive has the article, or knows that the page is none;
+            ``held``: the archive has the article;
             ``asked``: this crawl has asked for it already, maybe under another address;
-            ``given-up``: it failed in ``MOST_ATTEMPTS`` crawls.
+            ``given-up``: it failed, or gave no article, in ``MOST_ATTEMPTS`` crawls.
         """
         if key in self._asked:
             return "asked"
@@ -45,18 +48,49 @@ class Ledger:
         if row is None or row[0] == "pending":
             return "wanted"
         state, attempts, reason = row
-        if state == "failed":
-            return "wanted" if attempts < MOST_ATTEMPTS else "given-up"
+        if state == "fetched" or reason == "alias":
+            return "held"
         # robots.txt may open what it closed; asking it again costs the paper nothing
-        return "wanted" if state == "skipped" and (reason or "").startswith("robots") else "held"
+        if attempts < MOST_ATTEMPTS or (reason or "").startswith("robots"):
+            return "wanted"
+        return "given-up"
+
+    def lacks_any(self, links: Iterable[tuple[str, str]]) -> bool:
+        """Whether one of these addresses and keys names an article that is still to be had."""
+        for url, key in links:
+            if self.conn.execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
+                continue
+            row = self.conn.execute("SELECT state FROM url WHERE url = ?", (url,)).fetchone()
+            if row is None or row[0] in ("pending", "failed"):
+                return True
+        return False
+
+    def other_address(self, key: str, url: str) -> str | None:
+        """An address of the same article that was not asked for yet."""
+        row = self.conn.execute(
+            "SELECT url FROM url WHERE key = ? AND url != ? AND state = 'pending' AND NOT EXISTS "
+            "(SELECT 1 FROM article WHERE article.key = url.key) ORDER BY id LIMIT 1",
+            (key, url),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def complete_walks(self) -> set[str]:
+        """Addresses of the lists that the last walk followed to their end."""
+        rows = self.conn.execute("SELECT url FROM url WHERE walk = 'complete'")
+        return {url for (url,) in rows}
+
+    def walked(self, url: str, walk: str) -> None:
+        """Note how far a list was walked."""
+        self.conn.execute("UPDATE url SET walk = ? WHERE url = ?", (walk, url))
 
     def pending(self, site: str) -> Iterator[tuple[str, str]]:
         """Addresses and keys of articles that earlier crawls found and did not get."""
         last = 0
         while True:
             rows = self.conn.execute(
-                "SELECT id, url, key FROM url WHERE site = ? AND kind = 'article' AND id > ? AND "
-                "(state = 'pending' OR (state = 'failed' AND attempts < ?)) ORDER BY id LIMIT 500",
+                "SELECT id, url, key FROM url WHERE site = ? AND kind = 'article' AND id > ? "
+                "AND state IN ('pending', 'failed', 'skipped') AND reason IS NOT 'alias' "
+                "AND (attempts < ? OR reason LIKE 'robots%') ORDER BY id LIMIT 500",
                 (site, last, MOST_ATTEMPTS),
             ).fetchall()
             if not rows:
@@ -105,17 +139,22 @@ class Ledger:
         )
 
     def failed(self, url_id: int, seen_at: str, reason: str) -> None:
-        """The address did not answer, or not with success."""
+        """The address did not answer, or not with success.
+
+        Only what the paper says of the address itself counts as an attempt: a server that is
+        down, or asks to come later, says nothing of it.
+        """
         self.conn.execute(
-            "UPDATE url SET state = 'failed', reason = ?, fetched_at = ?, attempts = attempts + 1 "
+            "UPDATE url SET state = 'failed', reason = ?, fetched_at = ?, attempts = attempts + ? "
             "WHERE id = ?",
-            (reason, seen_at, url_id),
+            (reason, seen_at, int(reason.startswith(_LASTING)), url_id),
         )
 
     def skipped(self, url_id: int, reason: str) -> None:
         """The address is not to be fetched, or what it gave is held."""
         self.conn.execute(
-            "UPDATE url SET state = 'skipped', reason = ? WHERE id = ?", (reason, url_id)
+            "UPDATE url SET state = 'skipped', reason = ?, attempts = attempts + ? WHERE id = ?",
+            (reason, int(not reason.startswith("robots")), url_id),
         )
 
     def settle_aliases(self, seen_at: str) -> dict[str, int]:

@@ -45,7 +45,8 @@ CREATE TABLE url (
     fetched_at TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
     etag TEXT,
-    last_modified TEXT
+    last_modified TEXT,
+    walk TEXT
 ) STRICT;
 CREATE INDEX url_pending ON url(site, kind, id) WHERE state = 'pending';
 CREATE INDEX url_key ON url(key) WHERE key IS NOT NULL;
@@ -151,7 +152,7 @@ CREATE INDEX alias_article ON alias(article_id);
 CREATE TABLE image (
     version_id INTEGER NOT NULL REFERENCES version(id),
     number INTEGER NOT NULL,
-    url TEXT NOT NULL,
+    url TEXT,
     caption TEXT,
     credit TEXT,
     position INTEGER,

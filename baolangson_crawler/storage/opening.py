@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,12 +24,7 @@ def open_writing(path: Path) -> Database:
         ArchiveNotWritable: the folder or the file does not take what is written.
         ArchiveCorrupt: damaged, of another program, or of a newer version of this one.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ArchiveNotWritable(
-            f"Cannot make the folder {path.parent}: {error.strerror}. Name another --archive."
-        ) from error
+    make_folder(path)
     with explained(path):
         conn = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
@@ -46,6 +42,20 @@ def open_writing(path: Path) -> Database:
     return db
 
 
+def make_folder(path: Path) -> None:
+    """Make sure that the archive's folder is there.
+
+    Raises:
+        ArchiveNotWritable: it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveNotWritable(
+            f"Cannot make the folder {path.parent}: {error.strerror}. Name another --archive."
+        ) from error
+
+
 def open_reading(path: Path) -> Database:
     """Open an archive for reading only; a crawl may write to it meanwhile.
 
@@ -53,24 +63,39 @@ def open_reading(path: Path) -> Database:
         ArchiveError: there is no such file.
         ArchiveCorrupt: damaged, of another program, or of a newer version of this one.
     """
-    if not path.is_file():
+    if not _is_file(path):
         raise ArchiveError(
             f"There is no archive at {path}. Make one with: baolangson crawl SITE, "
             "or try the demo: baolangson demo."
         )
     with explained(path):
-        uri = path.resolve().as_uri()
-        conn = sqlite3.connect(
-            f"{uri}?mode=ro", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
-        )
+        conn = sqlite3.connect(_reading_uri(path), uri=True, timeout=_BUSY_SECONDS)
+        conn.isolation_level = None
         try:
             _refuse_foreign(conn, path)
-            if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise ArchiveCorrupt(f"{path} holds no articles: it is an empty database.")
+            if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'article'").fetchone():
+                raise ArchiveCorrupt(f"{path} holds no articles: it was never filled.")
         except BaseException:
             conn.close()
             raise
     return Database(conn)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise ArchiveError(f"Cannot look at {path}: {error.strerror}.") from error
+
+
+def _reading_uri(path: Path) -> str:
+    """How SQLite is asked to open the file.
+
+    A WAL archive is read through two small files beside it. Where the reader may not make them
+    and no crawl has left any, nobody is writing: the file alone is the whole archive.
+    """
+    alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    return f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
 
 
 def _refuse_foreign(conn: sqlite3.Connection, path: Path) -> None:

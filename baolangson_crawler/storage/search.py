@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from baolangson_crawler.exceptions import QueryError
 from baolangson_crawler.storage.filters import Filter
-from baolangson_crawler.text import fold, has_marks
+from baolangson_crawler.text import fold, has_marks, spellings
 
 ANY = Filter()
 _WORD = re.compile(r"\w(?:.*\w)?")
@@ -68,13 +68,11 @@ def parse(query: str) -> _Query:
     for number, part in enumerate(unicodedata.normalize("NFC", query).split('"')):
         words = _words(part)
         if number % 2 and words:
-            folded.append(_phrase([fold(w) for w in words]))
-            exact.extend(_phrase([w]) for w in words if has_marks(w))
+            folded.append(_phrase([fold(word) for word in words]))
+            exact.extend(_exactly(word) for word in words if has_marks(word))
         else:
-            for word in words:
-                (exact if has_marks(word) else folded).append(
-                    _phrase([word if has_marks(word) else fold(word)])
-                )
+            exact.extend(_exactly(word) for word in words if has_marks(word))
+            folded.extend(_phrase([fold(word)]) for word in words if not has_marks(word))
     if not folded and not exact:
         raise QueryError(f"There is no word to look for in {query!r}.")
     return _Query(" AND ".join(folded), " AND ".join(exact))
@@ -87,6 +85,12 @@ def _words(text: str) -> list[str]:
         for c in text
     )
     return cut.split()
+
+
+def _exactly(word: str) -> str:
+    """A word with its marks, in both placements of the tone."""
+    ways = [_phrase([way]) for way in spellings(word)]
+    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
 
 def _phrase(words: list[str]) -> str:

@@ -81,7 +81,7 @@ def _content(story: Story) -> str:
 
 
 def _picture(image: Image) -> str:
-    path = urlsplit(image.url).path
+    path = urlsplit(image.url or "").path
     picture = f'<p style="text-align: center;"><img alt="" src="{text(path)}" width="600" /></p>'
     if image.caption is None:
         return picture

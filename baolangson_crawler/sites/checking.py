@@ -1,0 +1,107 @@
+"""What can be wrong with a site's definition, told before anything is fetched."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from baolangson_crawler.exceptions import SiteFileError
+from baolangson_crawler.extraction.page import ArticlePage
+
+if TYPE_CHECKING:
+    from baolangson_crawler.sites.base import Site, Source
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
+
+
+def check(site: Site) -> None:
+    """Make sure that a definition can be crawled.
+
+    Raises:
+        SiteFileError: it cannot; the message says which field is wrong and what it should be.
+    """
+    if not isinstance(site.key, str) or not re.fullmatch(r"[a-z0-9]+", site.key):
+        raise SiteFileError(f"Site key {site.key!r} must be lower-case letters and digits.")
+    for fault in (_names(site), _hosts(site), _patterns(site), _pages(site), _sources(site)):
+        if fault:
+            raise SiteFileError(f"Site {site.key}: {fault}")
+
+
+def _names(site: Site) -> str | None:
+    for field in ("name", "province"):
+        value = getattr(site, field)
+        if not isinstance(value, str) or not value:
+            return f"{field} must be a text, not {value!r}."
+    return None
+
+
+def _hosts(site: Site) -> str | None:
+    for field in ("domains", "former_domains"):
+        hosts = getattr(site, field)
+        if not isinstance(hosts, tuple):
+            return f'{field} must be a tuple of hosts, as ("paper.vn",), not {hosts!r}.'
+        for host in hosts:
+            if not isinstance(host, str) or not _HOST.fullmatch(host):
+                return f"{field} has {host!r}, which is no host name, as paper.vn."
+    return None if site.domains else "domains names no host."
+
+
+def _patterns(site: Site) -> str | None:
+    for pattern in (site.article_url, *site.legacy_article_urls):
+        try:
+            re.compile(pattern)
+        except (re.error, TypeError) as error:
+            return f"article pattern {pattern!r} is no regex: {error}."
+    return None
+
+
+def _pages(site: Site) -> str | None:
+    pages = site.pages
+    if not isinstance(pages, tuple) or not pages:
+        return "pages must be a tuple of page classes, as (PortalPage,)."
+    for page in pages:
+        if not isinstance(page, type) or not issubclass(page, ArticlePage):
+            return f"pages has {page!r}, which is no subclass of ArticlePage."
+    return None
+
+
+def _sources(site: Site) -> str | None:
+    from baolangson_crawler.sites.base import Feed, Listing, Sitemap
+
+    sources: object = site.sources
+    if not isinstance(sources, tuple):
+        return "sources must be a tuple, as (Sitemap(...),)."
+    for source in sources:
+        if not isinstance(source, Feed | Sitemap | Listing):
+            return f"sources has {source!r}, which is no Feed, Sitemap or Listing."
+        if fault := _address(site, source):
+            return fault
+    return None
+
+
+def _address(site: Site, source: Source) -> str | None:
+    parts = urlsplit(source.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return f"the source {source.url!r} is no absolute address, as https://paper.vn/rss."
+    if not site.owns(source.url):
+        return f"the source {source.url} is on none of the site's domains."
+    return None
+
+
+def check_selectors(site: Site) -> None:
+    """Make sure that every CSS selector of the site's lists and page classes can be understood.
+
+    Raises:
+        SiteFileError: one cannot.
+    """
+    from baolangson_crawler.extraction.document import compiled
+
+    selectors = {source.links for source in site.sources if hasattr(source, "links")}
+    for page in site.pages:
+        selectors.update(getattr(page, name) for name in dir(page) if name.endswith("_css"))
+    for css in sorted(selectors - {""}):
+        try:
+            compiled(css)
+        except Exception as error:
+            raise SiteFileError(f"Site {site.key}: {css!r} is no CSS selector: {error}.") from error

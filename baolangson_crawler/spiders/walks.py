@@ -1,0 +1,51 @@
+"""How far a section list is walked: to its end, or to what is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from baolangson_crawler.items import Link
+from baolangson_crawler.sites.base import Listing, Site
+from baolangson_crawler.storage.ledger import Ledger
+
+Step = Literal["on", "end", "broken"]
+
+
+@dataclass(slots=True)
+class Walks:
+    """The lists of one crawl."""
+
+    complete: set[str] = field(default_factory=set)
+    """First pages of the lists that an earlier crawl walked to their end."""
+
+    _seen: dict[str, set[str]] = field(default_factory=dict)
+
+    def step(
+        self,
+        site: Site,
+        source: Listing,
+        links: tuple[Link, ...],
+        has_menu: bool,
+        ledger: Ledger | None,
+    ) -> Step:
+        """Whether a list goes on behind the page with these links.
+
+        It ends with a page that repeats what the walk has seen, or lists nothing. A page without
+        a menu is no page of the paper (maintenance, a wall): it breaks the walk off and ends
+        nothing. Where the whole list was walked before, it also ends with a page on which
+        everything is known.
+        """
+        if not source.paginated:
+            return "end"
+        if not links and not has_menu:
+            return "broken"
+        named = {link.url: key for link in links if (key := site.key_of(link.url))}
+        seen = self._seen.setdefault(source.url, set())
+        fresh = [(url, key) for url, key in named.items() if key not in seen]
+        seen.update(named.values())
+        if not fresh or ledger is None:
+            return "end"
+        if source.page_url(source.first) not in self.complete:
+            return "on"
+        return "on" if ledger.lacks_any(fresh) else "end"
