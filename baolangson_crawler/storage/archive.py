@@ -216,10 +216,10 @@ class Archive:
             self._replace_version(article_id, article, seen_at, fetch_id)
         counter[comparison] += 1
         counter["undated"] += article.published is None or article.published.at is None
-        for url in dict.fromkeys((visit.url, article.url)):
+        for number, url in enumerate(dict.fromkeys((visit.url, article.url))):
             kind = "first" if row is None else "fetched"
             added = rows.add_alias(self.conn, url, article_id, kind, seen_at, fetch_id)
-            counter["duplicate"] += added and row is not None
+            counter["duplicate"] += added and (row is not None or number > 0)
         return article_id
 
     def _write_version(
