@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
@@ -12,24 +12,25 @@ from twisted.python.failure import Failure
 
 from baolangson_crawler.discovery import feed_links, sitemap_content
 from baolangson_crawler.discovery.xml import LARGEST
-from baolangson_crawler.exceptions import CrawlerError, LayoutNotRecognised
+from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.extensions import ArchiveKeeper
 from baolangson_crawler.items import Article, Link, Refusal, Visit, VisitKind
 from baolangson_crawler.sites.base import Feed, Listing, Site, Source
+from baolangson_crawler.spiders.reading import read_page
 from baolangson_crawler.spiders.responses import (
     ERROR_STATUSES,
     REASONS,
     capture_of,
-    decoded,
     failure_of,
     has_menu,
-    is_html,
     listed,
-    media_type,
 )
 from baolangson_crawler.spiders.walks import Walks
 from baolangson_crawler.storage.archive import Archive
 from baolangson_crawler.urls import host_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 Output = Iterator[Request | Visit]
 Walk = Literal["cut", "complete"] | None
@@ -61,6 +62,13 @@ class NewspaperSpider(Spider):
         self._walks = Walks()
         self._sitemaps: set[str] = set()
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Made by Scrapy."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._walks.most_pages = crawler.settings.getint("LISTING_PAGES")
+        return spider
+
     def owns(self, url: str) -> bool:
         """Whether the address is on a host of a site of this crawl."""
         return self.site_of(url) is not None
@@ -77,7 +85,7 @@ class NewspaperSpider(Spider):
         self._walks.complete = self.archive.ledger.complete_walks()
         for site in self.sites:
             for source in site.sources:
-                yield self._source_request(site, source)
+                yield self._source_request(source)
         for site in self.sites:
             for number, (url, key) in enumerate(self.archive.ledger.pending(site.key), 1):
                 if self.archive.ledger.offer(url, key) == "wanted":
@@ -86,14 +94,14 @@ class NewspaperSpider(Spider):
                 if number % _PENDING_AT_ONCE == 0 and self.crawler.engine.needs_backout():
                     await self.crawler.signals.wait_for(signals.scheduler_empty)
 
-    def _source_request(self, site: Site, source: Source) -> Request:
+    def _source_request(self, source: Source) -> Request:
         if isinstance(source, Listing):
-            return self._listing_request(site, source, source.first)
+            return self._listing_request(source, source.first)
         if isinstance(source, Feed):
             return self._request(source.url, self.parse_feed, "feed")
         return self._request(source.url, self.parse_sitemap, "sitemap")
 
-    def _listing_request(self, site: Site, source: Listing, page: int) -> Request:
+    def _listing_request(self, source: Listing, page: int) -> Request:
         url = source.page_url(page)
         return self._request(url, self.parse_listing, "listing", source=source, page=page)
 
@@ -129,7 +137,7 @@ class NewspaperSpider(Spider):
             yield self._visit(response, site, "article", failure=failure if site else "offsite")
             yield from self._instead(response.meta.get("visit_url", response.url))
             return
-        charset, read = self._read(site, response)
+        charset, read = read_page(site, response)
         if isinstance(read, Refusal):
             self.logger.warning("%s: %s", read.reason, read.detail)
             yield self._visit(response, site, "article", charset=charset, refusal=read)
@@ -137,29 +145,6 @@ class NewspaperSpider(Spider):
         links = tuple(link for link in read.related if site.is_article(link.url))
         yield self._visit(response, site, "article", charset=charset, article=read, links=links)
         yield from self._follow(site, links)
-
-    def _read(self, site: Site, response: Response) -> tuple[str | None, Article | Refusal]:
-        """The encoding of a page and the article on it, or why there is none."""
-        url = response.url
-        if not site.is_article(url):
-            detail = f"{response.meta.get('visit_url', url)} leads to {url}, no article."
-            return None, Refusal(reason="moved", detail=detail)
-        if not is_html(response):
-            stated = media_type(response) or "no media type"
-            return None, Refusal(reason="not_html", detail=f"{url} is {stated}.")
-        text, charset = decoded(response)
-        try:
-            article = site.extract(text, url)
-        except LayoutNotRecognised as error:
-            return charset, Refusal(reason="layout_not_recognised", detail=str(error))
-        except Exception as error:  # a site file is the operator's code: its fault costs one page
-            self.logger.exception("%s: a layout fails", url)
-            detail = f"{url}: {type(error).__name__}: {error}"
-            return charset, Refusal(reason="layout_error", detail=detail)
-        if not article.body:
-            detail = f"{url} was read as {article.layout} and has no text."
-            return charset, Refusal(reason="empty_body", detail=detail)
-        return charset, article
 
     def parse_feed(self, response: Response) -> Output:
         """An RSS or Atom feed."""
@@ -193,15 +178,15 @@ class NewspaperSpider(Spider):
         found = listed(response, source.links)
         links = tuple(link for link in found if site.is_article(link.url))
         ledger = self.archive.ledger if self.archive else None
-        step = self._walks.step(site, source, links, has_menu(response), ledger)
+        step = self._walks.step(site, source, page, links, has_menu(response), ledger)
         if step == "broken":
             self.logger.warning("%s lists nothing and has no menu: no page of it", response.url)
             self._count(site, "broken_lists")
         walk = "complete" if step == "end" else "cut"
         yield self._visit(response, site, "listing", links=links, source=source, walk=walk)
         yield from self._follow(site, links)
-        if step == "on" and page - source.first + 1 < self.settings.getint("LISTING_PAGES"):
-            yield self._listing_request(site, source, page + 1)
+        if step == "on":
+            yield self._listing_request(source, page + 1)
 
     def _from_source(self, response: Response, kind: VisitKind, read: Any) -> Output:
         site = self.site_of(response.url)

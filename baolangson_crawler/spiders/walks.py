@@ -9,7 +9,7 @@ from baolangson_crawler.items import Link
 from baolangson_crawler.sites.base import Listing, Site
 from baolangson_crawler.storage.ledger import Ledger
 
-Step = Literal["on", "end", "broken"]
+Step = Literal["on", "end", "broken", "limit"]
 
 
 @dataclass(slots=True)
@@ -19,12 +19,16 @@ class Walks:
     complete: set[str] = field(default_factory=set)
     """First pages of the lists that an earlier crawl walked to their end."""
 
+    most_pages: int = 5000
+    """Pages of one list that a crawl asks for at most."""
+
     _seen: dict[str, set[str]] = field(default_factory=dict)
 
     def step(
         self,
         site: Site,
         source: Listing,
+        page: int,
         links: tuple[Link, ...],
         has_menu: bool,
         ledger: Ledger | None,
@@ -46,6 +50,6 @@ class Walks:
         seen.update(named.values())
         if not fresh or ledger is None:
             return "end"
-        if source.page_url(source.first) not in self.complete:
-            return "on"
-        return "on" if ledger.lacks_any(fresh) else "end"
+        if source.page_url(source.first) in self.complete and not ledger.lacks_any(fresh):
+            return "end"
+        return "on" if page - source.first + 1 < self.most_pages else "limit"
