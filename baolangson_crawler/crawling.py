@@ -221,7 +221,13 @@ def _judgement(site: Site, count: Counter[str]) -> tuple[int, str | None]:
     host = site.domains[0]
     if not count["answered"]:
         return NOTHING_FETCHED, _unanswered(host, count)
-    if count["known"] or count["new"] + count["same"] + count["changed"]:
+    read = count["new"] + count["same"] + count["changed"]
+    if not read and (unread := count["layout_not_recognised"] + count["layout_error"]):
+        return LAYOUT_UNKNOWN, (
+            f"No page was recognised ({unread} held): the paper has changed its design. "
+            "The pages are kept."
+        )
+    if count["known"] or read:
         return 0, _remarks(count)
     if count["robots_disallowed"]:
         return NOTHING_FETCHED, (
@@ -232,8 +238,8 @@ def _judgement(site: Site, count: Counter[str]) -> tuple[int, str | None]:
         return LAYOUT_UNKNOWN, "Its sources list no article: they have moved or changed."
     if count["held"]:
         return LAYOUT_UNKNOWN, (
-            f"No page could be read as an article ({count['held']} held): the paper has "
-            "changed its design, or answers with something else. The pages are kept."
+            f"No page could be read as an article ({count['held']} held): the paper answers "
+            "with something else. The pages are kept."
         )
     return NOTHING_FETCHED, (
         f"None of its articles could be fetched ({count['failed']} failed, "
@@ -267,6 +273,8 @@ def _remarks(count: Counter[str]) -> str | None:
         (count["broken_lists"], "list pages broken off: no page of the paper came"),
         (count["undated"], "stored without a date that could be read"),
         (count["layout_error"], "not read because a layout fails (see the log)"),
+        (count["held"] - count["layout_error"], "held, being no articles"),
+        (count["failed"], "failed, to be tried again"),
     )
     said = [f"{number} {what}" for number, what in remarks if number]
     return "; ".join(said) + "." if said else None

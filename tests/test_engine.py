@@ -699,3 +699,34 @@ def test_a_second_interrupt_ends_at_once_and_says_so(tmp_path: Path) -> None:
     db = open_reading(archive)
     assert db.execute("SELECT outcome FROM crawl").fetchone()[0] == "interrupted"
     db.close()
+
+
+def test_a_failing_first_page_costs_no_walk(crawl: Crawl) -> None:
+    pages = {
+        **{f"/list?page={n}": listing(f"/a-{n}.html") for n in range(1, 5)},
+        **{f"/a-{n}.html": article(n) for n in range(1, 5)},
+    }
+    crawl(pages)
+    crawl({**pages, "/list?page=1": Answer(b"", 503, HTML)})
+    _, _, proxy, _ = crawl(pages)
+    assert [url for url in proxy.urls() if "list" in url] == [f"{HOME}/list?page=1"]
+
+
+def test_addresses_that_are_given_up_cost_no_walk(crawl: Crawl) -> None:
+    pages = {
+        **{f"/list?page={n}": listing(f"/a-{n}.html", f"/dead-9{n}.html") for n in range(1, 4)},
+        **{f"/a-{n}.html": article(n) for n in range(1, 4)},
+    }
+    walks = [len([u for u in crawl(pages)[2].urls() if "list" in u]) for _ in range(7)]
+    assert walks[0] == 4
+    assert walks[-1] == 1
+
+
+def test_a_new_design_is_told_beside_known_articles(crawl: Crawl) -> None:
+    assert crawl({"/list?page=1": listing("/a-1.html"), "/a-1.html": article(1)})[0] == 0
+    other = Answer(b"<html><body><main><h1>T</h1><p>x</p></main></body></html>", headers=HTML)
+    code, site, _, _ = crawl(
+        {"/list?page=1": listing("/b-2.html", "/a-1.html"), "/b-2.html": other}
+    )
+    assert (code, site["known"]) == (6, 1)
+    assert "changed its design" in site["warning"]

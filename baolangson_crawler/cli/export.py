@@ -95,7 +95,7 @@ def _write_file(path: Path, found: Iterator[tuple[object, ...]], *, spreadsheet:
     """
     from baolangson_crawler.storage.export import write_csv
 
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     ordinary = target.is_file() or not target.exists()
     partial = target.with_name(target.name + ".part") if ordinary else target
     try:

@@ -19,6 +19,7 @@ _PHOTO_ONLY = re.compile(r"^(?:Ảnh|Clip|Video|Đồ họa|Infographic)\s*[:：
 _PHOTO_TAIL = re.compile(r"[\s,;.–-]*\(?\s*Ảnh\s*[:：][^)]*\)?$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^\w[\w.'’]*$")
 _LABEL = r"(?:Nguồn(?:\s+tin)?|Nguon|Dẫn nguồn|Source)\s*[:：\-–—]"
+_DASH_LABEL = re.compile(r"^[(\[]?\s*(?:Nguồn|Nguon)(?:\s+tin)?\s*[-–—]", re.IGNORECASE)
 _CREDIT = re.compile(
     rf"^[(\[]?\s*(?:{_LABEL}|(?P<after>Theo)(?:\s*[:：]|(?=\s)))\s*"
     r"(?P<source>.{2,70}?)\s*[)\]]?\s*\.?$",
@@ -90,6 +91,8 @@ def credit(text: str) -> Credit | None:
     if not match:
         return None
     source = source_key(match["source"])
+    if source is None and _DASH_LABEL.match(text):
+        return None  # "Nguồn - gốc của bánh khảo …"
     if match.groupdict().get("after") and source is None and not _names_source(match["source"]):
         return None  # "Theo kế hoạch, …" is the beginning of a sentence
     return Credit(raw=text, source=source)
@@ -104,6 +107,8 @@ def credit_at_end(text: str) -> tuple[str, Credit] | None:
     """A line whose end names its source in brackets, as the rest of the line and the credit."""
     match = _CREDIT_TAIL.search(text)
     found = credit(match["credit"]) if match else None
+    if found and found.source is None and ":" not in found.raw:
+        return None  # "… 5 triệu đồng (theo Nghị định 100)." cites, it does not reprint
     if match is None or found is None or not (rest := text[: match.start()].strip()):
         return None
     return rest, found

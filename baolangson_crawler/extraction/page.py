@@ -14,13 +14,14 @@ from typing import ClassVar
 from lxml import etree
 
 from baolangson_crawler import urls
-from baolangson_crawler.extraction.body import pieces
+from baolangson_crawler.extraction.body import SUBHEADS, pieces
 from baolangson_crawler.extraction.credits import Byline
 from baolangson_crawler.extraction.document import Document, text_of
 from baolangson_crawler.extraction.separation import Parts, separate
 from baolangson_crawler.items import Article, Image, Link, PrintedDate
 from baolangson_crawler.text import normalise
 
+_NOTICE = 60  # characters; a shorter box before the text is a date, a share button, a notice
 _DATE_IN_TEXT = re.compile(r"\d|trước|hôm|vừa", re.IGNORECASE)
 
 
@@ -100,14 +101,15 @@ class ArticlePage:
         return next((e for e in found if text_of(e) and self._opens_body(e)), None)
 
     def _opens_body(self, element: etree._Element) -> bool:
-        """Whether nothing of the body stands before an element: a later heading is no lead."""
-        node = element
-        while (parent := node.getparent()) is not None and node is not self.body:
-            if self.body in (parent, *parent.iterancestors()):
-                before = (parent.text or "").strip()
-                if before or any(text_of(e) for e in node.itersiblings(preceding=True)):
-                    return False
-            node = parent
+        """Whether no paragraph of the body stands before a heading: a later one is no lead."""
+        if element.tag not in SUBHEADS or self.body is None:
+            return True
+        for paragraph in self.body.iter("p", "div"):
+            if element in paragraph.iterdescendants():
+                continue
+            least = 0 if paragraph.tag == "p" else _NOTICE
+            if len(text_of(paragraph)) > least and _comes_first(self.body, paragraph, element):
+                return False
         return True
 
     @cached_property
@@ -183,3 +185,8 @@ class ArticlePage:
             if raw and _DATE_IN_TEXT.search(raw):
                 return raw
         return None
+
+
+def _comes_first(body: etree._Element, one: etree._Element, other: etree._Element) -> bool:
+    """Which of two elements of a body a reader meets first."""
+    return next(element is one for element in body.iter() if element is one or element is other)

@@ -23,8 +23,10 @@ _SIGNATURE_CLASS = re.compile(
     r"author|tac-?gia|pseudonym|signature|byline|(?:^|\s)t1\b", re.IGNORECASE
 )
 _RELATED_PREFIX = re.compile(
-    r"^(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|>>|»|►|▶|\*|-)", re.IGNORECASE
+    r"^(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|>>|»|►|▶)", re.IGNORECASE
 )
+_SLUG = re.compile(r"/[^/?]+(?:-[^/?-]+){3,}\.html?$")  # the address of a headline
+_LISTED = re.compile(r"^[-–—•+*“\"'‘\d]")  # how a quotation or an item of a list begins
 _EDGE = 4  # lines at the end of a text that may be byline and credit
 _LEAD = 200  # characters; the words under a picture are seldom more
 
@@ -74,7 +76,10 @@ def _offers(run: Run, *, under_heading: bool) -> bool:
         return run.linked > 0.3 or run.in_list  # a date in brackets may follow the link
     if run.linked > 0.5 and _RELATED_PREFIX.match(run.text):
         return True
-    return run.linked > 0.9 and (bool(_RELATED_CLASS.search(run.classes)) or run.bold > 0.9)
+    if run.linked <= 0.9:
+        return False
+    headline = run.bold > 0.9 and all(_SLUG.search(link.url) for link in run.links)
+    return headline or bool(_RELATED_CLASS.search(run.classes))
 
 
 def _take_edge(pieces: list[Piece], parts: Parts) -> list[Piece]:
@@ -124,26 +129,39 @@ def _take_body(pieces: list[Piece], parts: Parts) -> None:
     waiting: int | None = None  # the picture that may still receive a caption
     early: str | None = None  # a caption whose picture has not come yet
     for index, piece in enumerate(pieces):
+        opens = not parts.blocks
         if isinstance(piece, Picture):
+            following = pieces[index + 1] if index < len(pieces) - 1 else None
+            own = isinstance(following, Run) and habit.is_caption(following, opens=opens)
+            if early is not None and own:
+                _without_picture(parts, early)
+                early = None
             parts.images.append(_image(piece.url, early, len(parts.blocks)))
-            waiting = len(parts.images) - 1 if early is None else None
+            waiting = None if early is not None else len(parts.images) - 1
             early = None
-        elif waiting is not None and habit.is_caption(piece, opens=not parts.blocks):
+        elif waiting is not None and _continues(parts.images[waiting], piece, habit, opens=opens):
             _set_caption(parts.images, waiting, piece.text)
-            waiting = waiting if piece.tag == "figcaption" else None
-        elif habit.is_stray_caption(piece, first=not parts.blocks, last=index == last):
+        elif habit.is_stray_caption(piece, first=opens):
+            waiting = None
             if early is not None:
-                parts.images.append(_image(None, early, len(parts.blocks)))
+                _without_picture(parts, early)
             early = piece.text
         else:
             waiting = None
             if early is not None:
-                parts.images.append(_image(None, early, len(parts.blocks)))
+                _without_picture(parts, early)
                 early = None
             kind: BlockKind = "subhead" if index < last and _is_subhead(piece) else "paragraph"
             parts.blocks.append(Block(text=piece.text, kind=kind))
     if early is not None:
-        parts.images.append(_image(None, early, len(parts.blocks)))
+        _without_picture(parts, early)
+
+
+def _continues(image: Image, run: Run, habit: _Habit, *, opens: bool) -> bool:
+    """Whether a line is the caption of the picture before it, or a further line of it."""
+    if image.caption is None:
+        return habit.is_caption(run, opens=opens)
+    return run.tag == "figcaption" or habit.centred_italic(run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +171,33 @@ class _Habit:
     centred: bool
     italic: bool
     indented: bool
+    stray: Run | None
+    """On a page that indents its paragraphs, the one line that is not indented."""
 
     @classmethod
     def of(cls, pieces: list[Piece]) -> _Habit:
-        long = [piece for piece in pieces if isinstance(piece, Run) and len(piece.text) > 80]
-        most = max(1, (len(long) + 1) // 2)
+        before = [None, *pieces]
+        runs = [
+            run
+            for previous, run in zip(before, pieces, strict=False)
+            if isinstance(run, Run)
+            and run.tag != "figcaption"
+            and not isinstance(previous, Picture)
+        ]
+        long = [run for run in runs if len(run.text) > 80]
+        indented = [run for run in long if run.indented]
+        habit = len(indented) > 1 and 3 * len(indented) > 2 * len(long)
         return cls(
-            centred=sum(run.align == "center" for run in long) >= most,
-            italic=sum(run.italic > 0.8 for run in long) >= most,
-            indented=len(long) > 1 and sum(run.indented for run in long) >= most,
+            centred=2 * sum(run.align == "center" for run in long) > len(long),
+            italic=2 * sum(run.italic > 0.8 for run in long) > len(long),
+            indented=habit,
+            stray=_only_plain(runs) if habit else None,
         )
+
+    def centred_italic(self, run: Run) -> bool:
+        """Whether a line is set as captions are and paragraphs of this page are not."""
+        centred = run.align == "center" and not self.centred
+        return centred and run.italic > 0.8 and not self.italic and run.bold < 0.9
 
     def is_caption(self, run: Run, *, opens: bool) -> bool:
         """Whether the first line after a picture is the words under it."""
@@ -170,7 +205,7 @@ class _Habit:
             return True
         if opens and len(run.text) > _LEAD and run.text.endswith("."):
             return False  # a standfirst set in italics under the opening picture
-        if self.indented and not run.indented and len(run.text) <= captions.LONGEST:
+        if self.indented and not run.indented and len(run.text) <= _LEAD:
             return run.bold < 0.9 and run.tag not in SUBHEADS
         return captions.set_as_caption(
             run.text,
@@ -179,17 +214,33 @@ class _Habit:
             classes=run.classes,
         )
 
-    def is_stray_caption(self, run: Run, *, first: bool, last: bool) -> bool:
+    def is_stray_caption(self, run: Run, *, first: bool) -> bool:
         """Whether a line that follows no picture can only be the words of one."""
-        if run.tag == "figcaption":
+        if run.tag == "figcaption" or run is self.stray:
             return True
-        centred = run.align == "center" and not self.centred
-        italic = run.italic > 0.8 and not self.italic
-        if centred and (italic or captions.names_picture(run.text)):
-            return not first and len(run.text) <= captions.LONGEST and run.bold < 0.9
-        # the portals indent every paragraph, and only the words under a picture are not
-        plain = self.indented and not run.indented and run.bold < 0.5 and not run.in_list
-        return plain and not (first or last) and 30 < len(run.text) <= _LEAD and not run.in_table
+        if first or len(run.text) > captions.LONGEST:
+            return False
+        named = run.align == "center" and not self.centred and captions.names_picture(run.text)
+        return self.centred_italic(run) or named
+
+
+def _only_plain(runs: list[Run]) -> Run | None:
+    """The one line between the first and the last that is not indented and looks like no other.
+
+    The portals indent every paragraph and not the words under a picture. Two such lines or more
+    are a poem, a list, a quotation.
+    """
+    plain = [run for run in runs if not run.indented]
+    if len(plain) != 1 or plain[0] in (runs[0], runs[-1]):
+        return None
+    run = plain[0]
+    ordinary = run.bold < 0.5 and not (run.in_list or run.in_table or _LISTED.match(run.text))
+    return run if ordinary and run.tag not in SUBHEADS and 30 < len(run.text) <= _LEAD else None
+
+
+def _without_picture(parts: Parts, caption: str) -> None:
+    """Keep the words of a picture that the page does not show."""
+    parts.images.append(_image(None, caption, len(parts.blocks)))
 
 
 def _image(url: str | None, caption: str | None, position: int) -> Image:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from baolangson_crawler.extraction.page import ArticlePage
     from baolangson_crawler.items import Article
 
+_ENDING = re.compile(r"(?<=\S)\s+[-–—|]\s+(?P<said>(?:(?!\s[-–—|]\s).){3,60})$")
+_EPAPER = re.compile(r"\b(?:dien tu|online)\b")
 Verified = Literal["page", "code", "address", "own"]
 
 
@@ -176,12 +178,13 @@ class Site:
         return article_key(self.key, number, "" if number else urls.canonical(url))
 
     def _own_title(self, title: str) -> str:
-        """The headline without the name of this paper behind it."""
-        head, dash, tail = title.rpartition(" | ") if " | " in title else title.rpartition(" - ")
-        said = fold(tail).strip()
-        for ending in ("", " dien tu", " online"):
-            if dash and said in {fold(self.name) + ending, *self.domains}:
-                return head.strip()
+        """The headline without the name of this paper behind it, however it is joined."""
+        while match := _ENDING.search(title):
+            said = _EPAPER.sub(" ", fold(match["said"])).split()
+            name = _EPAPER.sub(" ", fold(self.name)).split()
+            if said != name and " ".join(said).removeprefix("www.") not in self.domains:
+                break
+            title = title[: match.start()]
         return title
 
     def _with_canonical(self, article: Article, declared: str | None) -> Article:

@@ -141,6 +141,7 @@ class NewspaperSpider(Spider):
         if isinstance(read, Refusal):
             self.logger.warning("%s: %s", read.reason, read.detail)
             yield self._visit(response, site, "article", charset=charset, refusal=read)
+            yield from self._instead(response.meta.get("visit_url", response.url))
             return
         links = tuple(link for link in read.related if site.is_article(link.url))
         yield self._visit(response, site, "article", charset=charset, article=read, links=links)
@@ -172,13 +173,13 @@ class NewspaperSpider(Spider):
         if site is None or failure_of(response):
             ended = site is not None and later and response.status in (404, 410)
             failure = "end_of_list" if ended else failure_of(response) or "offsite"
-            walk: Walk = "complete" if ended else "cut"
+            walk: Walk = "complete" if ended else "cut" if later else None
             yield self._visit(response, site, "listing", failure=failure, source=source, walk=walk)
             return
         found = listed(response, source.links)
         links = tuple(link for link in found if site.is_article(link.url))
         ledger = self.archive.ledger if self.archive else None
-        step = self._walks.step(site, source, page, links, has_menu(response), ledger)
+        step = self._walks.step(site, source, page, found, has_menu(response), ledger)
         if step == "broken":
             self.logger.warning("%s lists nothing and has no menu: no page of it", response.url)
             self._count(site, "broken_lists")
@@ -235,7 +236,7 @@ class NewspaperSpider(Spider):
             failure=reason,
             visited_at=datetime.now(UTC),
             source_url=source.page_url(source.first) if source else None,
-            walk="cut" if source else None,
+            walk="cut" if source and request.cb_kwargs["page"] > source.first else None,
         )
         yield from self._instead(url)
 

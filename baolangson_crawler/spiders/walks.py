@@ -29,11 +29,11 @@ class Walks:
         site: Site,
         source: Listing,
         page: int,
-        links: tuple[Link, ...],
+        links: list[Link],
         has_menu: bool,
         ledger: Ledger | None,
     ) -> Step:
-        """Whether a list goes on behind the page with these links.
+        """Whether a list goes on behind the page with these links, articles or not.
 
         It ends with a page that repeats what the walk has seen, or lists nothing. A page without
         a menu is no page of the paper (maintenance, a wall): it breaks the walk off and ends
@@ -44,12 +44,14 @@ class Walks:
             return "end"
         if not links and not has_menu:
             return "broken"
-        named = {link.url: key for link in links if (key := site.key_of(link.url))}
+        keys = {link.url: site.key_of(link.url) for link in links}
         seen = self._seen.setdefault(source.url, set())
-        fresh = [(url, key) for url, key in named.items() if key not in seen]
-        seen.update(named.values())
+        fresh = {url: key for url, key in keys.items() if (key or url) not in seen}
+        seen.update(key or url for url, key in keys.items())
         if not fresh or ledger is None:
             return "end"
-        if source.page_url(source.first) in self.complete and not ledger.lacks_any(fresh):
+        articles = [(url, key) for url, key in fresh.items() if key]
+        known = bool(articles) and not ledger.lacks_any(articles)
+        if known and source.page_url(source.first) in self.complete:
             return "end"
         return "on" if page - source.first + 1 < self.most_pages else "limit"

@@ -12,8 +12,11 @@ Offer = Literal["wanted", "held", "asked", "given-up"]
 MOST_ATTEMPTS = 5
 """An address that fails or gives no article is tried in this many crawls, then given up."""
 
-_LASTING = ("http_400", "http_401", "http_403", "http_404", "http_410", "http_451", "redirect",
-            "too_large", "not_storable")  # fmt: skip
+# What a paper says of the address itself; 500 too, for a page that breaks its server every time.
+_LASTING = tuple(
+    "http_400 http_401 http_403 http_404 http_410 http_451 http_500 redirect too_large "
+    "not_storable".split()
+)
 
 
 class Ledger:
@@ -60,8 +63,12 @@ class Ledger:
         for url, key in links:
             if self.conn.execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
                 continue
-            row = self.conn.execute("SELECT state FROM url WHERE url = ?", (url,)).fetchone()
-            if row is None or row[0] in ("pending", "failed"):
+            row = self.conn.execute(
+                "SELECT state, attempts FROM url WHERE url = ?", (url,)
+            ).fetchone()
+            if row is None or row[0] == "pending":
+                return True
+            if row[0] == "failed" and row[1] < MOST_ATTEMPTS:
                 return True
         return False
 

@@ -18,7 +18,9 @@ class ArchiveLock:
     """
 
     def __init__(self, archive: Path, now: datetime) -> None:
-        target = archive.resolve()  # one file has one lock, by whatever link it is named
+        target = Path(
+            os.path.realpath(archive)
+        )  # one file has one lock, by whatever link it is named
         self.path = target.with_name(target.name + ".lock")
         self.now = now
         self._descriptor: int | None = None

@@ -94,8 +94,10 @@ def _reading_uri(path: Path) -> str:
     A WAL archive is read through two small files beside it. Where the reader may not make them
     and no crawl has left any, nobody is writing: the file alone is the whole archive.
     """
-    alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
-    return f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    target = Path(os.path.realpath(path))
+    log = target.with_name(target.name + "-wal")
+    alone = not os.access(target.parent, os.W_OK) and not log.exists()
+    return f"{target.as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
 
 
 def _refuse_foreign(conn: sqlite3.Connection, path: Path) -> None:
