@@ -81,6 +81,7 @@ class Document:
     def __init__(self, html: str, url: str) -> None:
         self.html = html
         self.url = url
+        self._once: dict[str, bool] = {}
         self._found: dict[tuple[str, etree._Element | None], list[etree._Element]] = {}
 
     @cached_property
@@ -118,8 +119,10 @@ class Document:
 
     def _stands_once(self, name: str) -> bool:
         """Whether an id is given to one element only; papers give one to several."""
-        html = self.html
-        return html.count(f'id="{name}"') + html.count(f"id='{name}'") == 1
+        if name not in self._once:
+            html = self.html
+            self._once[name] = html.count(f'id="{name}"') + html.count(f"id='{name}'") == 1
+        return self._once[name]
 
     def first(self, css: str, within: etree._Element | None = None) -> etree._Element | None:
         """The first element that the selector matches."""
