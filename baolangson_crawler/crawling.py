@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ class CrawlReport:
     sites: tuple[SiteResult, ...]
     seconds: float
     archive: str
-    error: CrawlerError | None = field(default=None)
+    error: CrawlerError | None = None
 
     @property
     def exit_code(self) -> int:
@@ -125,7 +125,7 @@ def _crawl(
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
-    from baolangson_crawler.extensions import OUTCOMES, configuration
+    from baolangson_crawler.extensions import begin_archive
     from baolangson_crawler.spiders.newspaper import NewspaperSpider
 
     # What is imported by now stays to the end: the collector need not look at it again and again.
@@ -134,46 +134,29 @@ def _crawl(
     settings = Settings()
     settings.setmodule("baolangson_crawler.settings", priority="project")
     settings.setdict({"ARCHIVE_PATH": str(path), **overrides}, priority="cmdline")
-    archive = Archive(
-        path,
-        sites,
-        command=command,
-        configuration=configuration(settings),
-        now=now,
-        batch=settings.getint("ARCHIVE_BATCH"),
-    )
+    archive = begin_archive(settings, sites, command, now)
     name = sites[0].key if len(sites) == 1 else "all"
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(NewspaperSpider.of(name, tuple(sites)))
     if progress:
         _report_on(crawler, archive, progress, progress_seconds)
-    ended: list[str] = []
-    _note_end(crawler, ended)
     task: Any = process.crawl(crawler, archive=archive)
     process.start()
     if task.done() and not task.cancelled() and (error := task.exception()):
         archive.close()
         raise error
     spider: Any = crawler.spider
-    if not ended:  # stopped before it began, or told twice to stop
-        archive.finish("interrupted", datetime.now(UTC))
+    if spider.outcome is None:  # stopped before it began, or told twice to stop
+        spider.outcome = "interrupted"
+        archive.finish(spider.outcome, datetime.now(UTC))
         archive.close()
     return CrawlReport(
-        outcome=OUTCOMES.get(ended[0], ended[0]) if ended else "interrupted",
+        outcome=spider.outcome,
         sites=tuple(result(site, archive) for site in sites),
         seconds=(datetime.now(UTC) - now).total_seconds(),
         archive=str(path),
-        error=getattr(spider, "error", None),
+        error=spider.error,
     )
-
-
-def _note_end(crawler: Any, ended: list[str]) -> None:
-    from scrapy import signals
-
-    def note(spider: Any, reason: str) -> None:
-        ended.append(reason)
-
-    crawler.signals.connect(note, signals.spider_closed, weak=False)
 
 
 def _report_on(crawler: Any, archive: Archive, progress: Progress, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,6 +19,7 @@ from baolangson_crawler.storage.opening import make_folder
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 
 class ArchivingSpider(Protocol):
@@ -27,8 +29,10 @@ class ArchivingSpider(Protocol):
     sites: tuple[Site, ...]
     archive: Archive | None
     error: CrawlerError | None
+    outcome: str | None
 
 
+_OUTCOMES = {"finished": "done", "shutdown": "interrupted"}
 # Settings that change what a crawl finds or keeps; they are kept with it.
 _KEPT = ("USER_AGENT", "POLITENESS_DELAY", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "LISTING_PAGES")
 
@@ -58,14 +62,8 @@ class ArchiveKeeper:
             make_folder(path)
             self.lock = ArchiveLock(path, now)
             self.lock.__enter__()
-            spider.archive = Archive(
-                path,
-                spider.sites,
-                command=f"scrapy crawl {spider.name}",
-                configuration=configuration(settings),
-                now=now,
-                batch=settings.getint("ARCHIVE_BATCH"),
-            )
+            command = f"scrapy crawl {spider.name}"
+            spider.archive = begin_archive(settings, spider.sites, command, now)
         self.archive = spider.archive
         self._loop = create_looping_call(self._flush)
         self._loop.start(self.crawler.settings.getfloat("ARCHIVE_FLUSH_SECONDS"), now=False)
@@ -85,8 +83,9 @@ class ArchiveKeeper:
         if self.archive is None:
             return
         try:
+            spider.outcome = _OUTCOMES.get(reason, reason)
             if spider.error is None:
-                self.archive.finish(OUTCOMES.get(reason, reason), datetime.now(UTC))
+                self.archive.finish(spider.outcome, datetime.now(UTC))
         except ArchiveError as error:
             spider.error = error
         finally:
@@ -95,12 +94,18 @@ class ArchiveKeeper:
                 self.lock.__exit__(None, None, None)
 
 
-OUTCOMES = {"finished": "done", "shutdown": "interrupted"}
-
-
-def configuration(settings: Any) -> dict[str, object]:
-    """The settings that are kept with a crawl."""
-    return {name: settings.get(name) for name in _KEPT}
+def begin_archive(
+    settings: BaseSettings, sites: Iterable[Site], command: str, now: datetime
+) -> Archive:
+    """The archive that the settings name, with a crawl of the sites begun in it."""
+    return Archive(
+        Path(settings["ARCHIVE_PATH"]),
+        sites,
+        command=command,
+        configuration={name: settings.get(name) for name in _KEPT},
+        now=now,
+        batch=settings.getint("ARCHIVE_BATCH"),
+    )
 
 
 def stop_with(crawler: Crawler, error: CrawlerError) -> None:

@@ -228,6 +228,7 @@ class Capture:
 
 
 VisitKind = Literal["article", "feed", "sitemap", "listing"]
+Walk = Literal["cut", "complete"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -264,5 +265,5 @@ class Visit:
     source_url: str | None = None
     """For a page of a list that is walked: the address of its first page."""
 
-    walk: Literal["cut", "complete"] | None = None
+    walk: Walk | None = None
     """What the visit says of that walk: it goes on behind this page, or it is complete."""

@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_ARCHIVE = Path("archive/articles.db")
@@ -80,3 +83,13 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     return str(value)
+
+
+def console(**options: Any) -> Console:
+    """Standard output; in a pipe lines are not broken, since another program does that itself."""
+    from rich.console import Console
+
+    made = Console(**options)
+    if not made.is_terminal:
+        made.width = 10_000
+    return made

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from baolangson_crawler.cli.options import (
     archive_option,
+    console,
     filter_options,
     json_option,
     print_json,
 )
+
+if TYPE_CHECKING:
+    from baolangson_crawler.storage.search import Result
 
 
 @click.command("search")
@@ -59,17 +64,19 @@ def command(
     if as_json:
         print_json(result)
         return
-    from rich.console import Console
+    _print(result)
+
+
+def _print(result: Result) -> None:
     from rich.text import Text
 
-    console = Console(highlight=False)
-    piped = not console.is_terminal  # another program breaks lines itself
+    out = console(highlight=False)
     for hit in result.hits:
         day = (hit.published_at or "no date")[:10]
-        console.print(Text(f"{hit.id:>7}  {day}  {hit.site}", style="dim"), soft_wrap=piped)
-        console.print(Text(f"         {hit.title}", style="bold"), soft_wrap=piped)
-        console.print(Text(f"         {hit.snippet}\n"), soft_wrap=piped)
+        out.print(Text(f"{hit.id:>7}  {day}  {hit.site}", style="dim"))
+        out.print(Text(f"         {hit.title}", style="bold"))
+        out.print(Text(f"         {hit.snippet}\n"))
     shown = f", {len(result.hits)} shown" if result.count > len(result.hits) else ""
-    console.print(f"{result.count:,} article{'' if result.count == 1 else 's'}{shown}.")
+    out.print(f"{result.count:,} article{'' if result.count == 1 else 's'}{shown}.")
     if result.hits:
-        console.print(f"Read one with: baolangson show {result.hits[0].id}", style="dim")
+        out.print(f"Read one with: baolangson show {result.hits[0].id}", style="dim")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from baolangson_crawler.cli.options import archive_option, json_option, print_json
+from baolangson_crawler.cli.options import archive_option, console, json_option, print_json
 
 
 @click.command("show")
@@ -50,29 +50,26 @@ def command(article: str, page: bool, archive: Path, as_json: bool) -> None:
 
 
 def _print(record: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = 10_000  # another program breaks lines itself
-    console.print(Text(record["section"] or "", style="dim"))
-    console.print(Text(record["title"], style="bold"))
+    out = console(highlight=False)
+    out.print(Text(record["section"] or "", style="dim"))
+    out.print(Text(record["title"], style="bold"))
     printed = f"  ({record['published_raw']})" if record["published_raw"] else ""
-    console.print(Text(f"{record['published_at'] or 'no date'}{printed}"))
+    out.print(Text(f"{record['published_at'] or 'no date'}{printed}"))
     if record["lead"] and not record["lead_in_body"]:
-        console.print()
-        console.print(Text(record["lead"], style="italic"))
+        out.print()
+        out.print(Text(record["lead"], style="italic"))
     pictures = {image["position"]: image for image in record["images"]}
     for number, block in enumerate(record["body"]):
         if (image := pictures.get(number)) and image["caption"]:
-            console.print()
-            console.print(Text(f"    ▣ {image['caption']}", style="dim"))
-        console.print()
-        console.print(Text(block["text"], style="bold" if block["kind"] == "subhead" else ""))
-    console.print()
+            out.print()
+            out.print(Text(f"    ▣ {image['caption']}", style="dim"))
+        out.print()
+        out.print(Text(block["text"], style="bold" if block["kind"] == "subhead" else ""))
+    out.print()
     for label, value in _facts(record):
-        console.print(Text(f"{label:>10}  {value}", style="dim"))
+        out.print(Text(f"{label:>10}  {value}", style="dim"))
 
 
 def _facts(record: dict[str, Any]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from baolangson_crawler.cli.options import json_option, print_json, site_files_option
+from baolangson_crawler.cli.options import console, json_option, print_json, site_files_option
 
 
 @click.command("sites")
@@ -39,7 +39,6 @@ def command(site_files: tuple[Path, ...], as_json: bool) -> None:
             ]
         )
         return
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(title=f"{len(register)} papers")
@@ -49,7 +48,4 @@ def command(site_files: tuple[Path, ...], as_json: bool) -> None:
         table.add_row(
             site.key, site.name, site.province, site.domains[0], site.family, site.verified
         )
-    console = Console()
-    if not console.is_terminal:
-        console.width = 200  # another program breaks lines itself
-    console.print(table)
+    console().print(table)

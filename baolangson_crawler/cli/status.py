@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from baolangson_crawler.cli.options import archive_option, json_option, print_json
+from baolangson_crawler.cli.options import archive_option, console, json_option, print_json
 
 
 @click.command("status")
@@ -29,7 +29,6 @@ def command(archive: Path, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(title=str(archive))
@@ -47,13 +46,11 @@ def command(archive: Path, as_json: bool) -> None:
             f"{site.failed:,}",
             f"{site.held:,}",
         )
-    console = Console()
-    if not console.is_terminal:
-        console.width = 200  # another program breaks lines itself
-    console.print(table)
+    out = console()
+    out.print(table)
     if found.crawl:
-        console.print(f"Last crawl: {found.crawl.started_at}, {found.crawl.outcome}.")
+        out.print(f"Last crawl: {found.crawl.started_at}, {found.crawl.outcome}.")
     if found.capture_bytes:
         share = found.stored_bytes / found.capture_bytes
         size = found.capture_bytes / 1e6
-        console.print(f"Pages kept: {size:,.1f} MB in {share:.0%} of the room.")
+        out.print(f"Pages kept: {size:,.1f} MB in {share:.0%} of the room.")

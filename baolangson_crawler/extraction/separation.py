@@ -133,7 +133,7 @@ def _take_body(pieces: list[Piece], parts: Parts) -> None:
         if isinstance(piece, Picture):
             following = pieces[index + 1] if index < len(pieces) - 1 else None
             own = isinstance(following, Run) and habit.is_caption(following, opens=opens)
-            if early is not None and own:
+            if own:
                 _without_picture(parts, early)
                 early = None
             parts.images.append(_image(piece.url, early, len(parts.blocks)))
@@ -143,18 +143,15 @@ def _take_body(pieces: list[Piece], parts: Parts) -> None:
             _set_caption(parts.images, waiting, piece.text)
         elif habit.is_stray_caption(piece, first=opens):
             waiting = None
-            if early is not None:
-                _without_picture(parts, early)
+            _without_picture(parts, early)
             early = piece.text
         else:
             waiting = None
-            if early is not None:
-                _without_picture(parts, early)
-                early = None
+            _without_picture(parts, early)
+            early = None
             kind: BlockKind = "subhead" if index < last and _is_subhead(piece) else "paragraph"
             parts.blocks.append(Block(text=piece.text, kind=kind))
-    if early is not None:
-        _without_picture(parts, early)
+    _without_picture(parts, early)
 
 
 def _continues(image: Image, run: Run, habit: _Habit, *, opens: bool) -> bool:
@@ -238,9 +235,10 @@ def _only_plain(runs: list[Run]) -> Run | None:
     return run if ordinary and run.tag not in SUBHEADS and 30 < len(run.text) <= _LEAD else None
 
 
-def _without_picture(parts: Parts, caption: str) -> None:
-    """Keep the words of a picture that the page does not show."""
-    parts.images.append(_image(None, caption, len(parts.blocks)))
+def _without_picture(parts: Parts, caption: str | None) -> None:
+    """Keep the words of a picture that the page does not show, where there are any."""
+    if caption is not None:
+        parts.images.append(_image(None, caption, len(parts.blocks)))
 
 
 def _image(url: str | None, caption: str | None, position: int) -> Image:

@@ -17,6 +17,7 @@ from pathlib import Path
 from baolangson_crawler.exceptions import SiteFileError, UnknownSite
 from baolangson_crawler.sites.base import Feed, Listing, Site, Sitemap, Source
 from baolangson_crawler.sites.checking import check_selectors
+from baolangson_crawler.urls import host_of
 
 __all__ = ["Feed", "Listing", "Register", "Site", "Sitemap", "Source", "load_sites"]
 
@@ -67,8 +68,6 @@ class Register:
 
     def for_url(self, url: str) -> Site | None:
         """The site on whose hosts an address is."""
-        from baolangson_crawler.urls import host_of
-
         return self._by_host.get(host_of(url))
 
 

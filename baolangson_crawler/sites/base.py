@@ -65,6 +65,11 @@ class Listing:
         return self.url.replace("{page}", str(number))
 
     @property
+    def first_url(self) -> str:
+        """The address of the first page, by which the ledger knows the list."""
+        return self.page_url(self.first)
+
+    @property
     def paginated(self) -> bool:
         """Whether there are pages after the first."""
         return "{page}" in self.url
@@ -152,23 +157,20 @@ class Site:
 
     def is_article(self, url: str) -> bool:
         """Whether the address is on the site and has the form of an article's."""
-        return self._key_of(url) is not None
+        return self.key_of(url) is not None
 
     def article_id(self, url: str) -> str | None:
         """The site's own id in the address; None where its form carries none."""
         match = self._match(url)
         return match.groupdict().get("id") if match else None
 
-    def key_of(self, url: str) -> str | None:
+    @cached_property
+    def key_of(self) -> Callable[[str], str | None]:
         """Identity of the article that an address names; None if it is no article's address.
 
         Addresses of one article have one identity: where the form carries the site's own id,
         the slug and the host before it do not matter.
         """
-        return self._key_of(url)
-
-    @cached_property
-    def _key_of(self) -> Callable[[str], str | None]:
         return lru_cache(maxsize=20_000)(self._read_key)  # a page's links are asked for thrice
 
     def _read_key(self, url: str) -> str | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
@@ -14,7 +14,8 @@ from baolangson_crawler.discovery import feed_links, sitemap_content
 from baolangson_crawler.discovery.xml import LARGEST
 from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.extensions import ArchiveKeeper
-from baolangson_crawler.items import Article, Link, Refusal, Visit, VisitKind
+from baolangson_crawler.items import Article, Link, Refusal, Visit, VisitKind, Walk
+from baolangson_crawler.sites import Register
 from baolangson_crawler.sites.base import Feed, Listing, Site, Source
 from baolangson_crawler.spiders.reading import read_page
 from baolangson_crawler.spiders.responses import (
@@ -27,13 +28,11 @@ from baolangson_crawler.spiders.responses import (
 )
 from baolangson_crawler.spiders.walks import Walks
 from baolangson_crawler.storage.archive import Archive
-from baolangson_crawler.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 Output = Iterator[Request | Visit]
-Walk = Literal["cut", "complete"] | None
 _SOURCE_PRIORITY = 10
 _SITEMAP_DEPTH = 3
 _PENDING_AT_ONCE = 200  # requests of the ledger's backlog that wait in memory
@@ -47,6 +46,9 @@ class NewspaperSpider(Spider):
     error: CrawlerError | None = None
     """What stopped the crawl, where something did."""
 
+    outcome: str | None = None
+    """How the crawl ended, once the archive is closed."""
+
     @classmethod
     def of(cls, name: str, sites: tuple[Site, ...]) -> type[NewspaperSpider]:
         """The spider class of these sites."""
@@ -58,7 +60,7 @@ class NewspaperSpider(Spider):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
-        self._by_host = {host: site for site in self.sites for host in site.hosts}
+        self._register = Register(self.sites)
         self._walks = Walks()
         self._sitemaps: set[str] = set()
 
@@ -75,7 +77,7 @@ class NewspaperSpider(Spider):
 
     def site_of(self, url: str) -> Site | None:
         """The site of this crawl on whose hosts the address is."""
-        return self._by_host.get(host_of(url))
+        return self._register.for_url(url)
 
     async def start(self) -> AsyncIterator[Request]:
         """First every source of every site, then what earlier crawls left behind."""
@@ -156,9 +158,10 @@ class NewspaperSpider(Spider):
     def parse_sitemap(self, response: Response, depth: int = 0) -> Output:
         """A sitemap, or an index whose files are asked in turn."""
         site = self.site_of(response.url)
-        content = sitemap_content(response.body, response.url)
+        failed = failure_of(response) is not None
+        content = sitemap_content(b"" if failed else response.body, response.url)
         yield from self._from_source(response, "sitemap", lambda: content.pages)
-        if site is None or depth >= _SITEMAP_DEPTH or failure_of(response):
+        if site is None or depth >= _SITEMAP_DEPTH or failed:
             return
         for link in content.sitemaps:
             if link.url in self._sitemaps:
@@ -173,7 +176,7 @@ class NewspaperSpider(Spider):
         if site is None or failure_of(response):
             ended = site is not None and later and response.status in (404, 410)
             failure = "end_of_list" if ended else failure_of(response) or "offsite"
-            walk: Walk = "complete" if ended else "cut" if later else None
+            walk: Walk | None = "complete" if ended else "cut" if later else None
             yield self._visit(response, site, "listing", failure=failure, source=source, walk=walk)
             return
         found = listed(response, source.links)
@@ -189,7 +192,9 @@ class NewspaperSpider(Spider):
         if step == "on":
             yield self._listing_request(source, page + 1)
 
-    def _from_source(self, response: Response, kind: VisitKind, read: Any) -> Output:
+    def _from_source(
+        self, response: Response, kind: VisitKind, read: Callable[[], list[Link]]
+    ) -> Output:
         site = self.site_of(response.url)
         failure = failure_of(response)
         if site is None or failure:
@@ -235,7 +240,7 @@ class NewspaperSpider(Spider):
             kind=request.meta.get("kind", "article"),
             failure=reason,
             visited_at=datetime.now(UTC),
-            source_url=source.page_url(source.first) if source else None,
+            source_url=source.first_url if source else None,
             walk="cut" if source and request.cb_kwargs["page"] > source.first else None,
         )
         yield from self._instead(url)
@@ -262,7 +267,7 @@ class NewspaperSpider(Spider):
         failure: str | None = None,
         links: tuple[Link, ...] = (),
         source: Listing | None = None,
-        walk: Walk = None,
+        walk: Walk | None = None,
     ) -> Visit:
         url = response.meta.get("visit_url", response.url)
         owner = site or self.site_of(url)
@@ -281,7 +286,7 @@ class NewspaperSpider(Spider):
             failure=failure,
             links=links,
             visited_at=now,
-            source_url=source.page_url(source.first) if source else None,
+            source_url=source.first_url if source else None,
             walk=walk,
         )
 

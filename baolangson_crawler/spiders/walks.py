@@ -52,6 +52,6 @@ class Walks:
             return "end"
         articles = [(url, key) for url, key in fresh.items() if key]
         known = bool(articles) and not ledger.lacks_any(articles)
-        if known and source.page_url(source.first) in self.complete:
+        if known and source.first_url in self.complete:
             return "end"
         return "on" if page - source.first + 1 < self.most_pages else "limit"

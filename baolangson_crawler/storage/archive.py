@@ -206,7 +206,6 @@ class Archive:
         if row is None:
             article_id = rows.insert_article(self.conn, article, seen_at)
             self._write_version(article_id, article, seen_at, fetch_id)
-            self._count(article, 1)
         else:
             article_id = int(row[0])
             self.conn.execute(
@@ -229,26 +228,22 @@ class Archive:
         rows.replace_tags(self.conn, article_id, article.tags)
         rows.replace_related(self.conn, article_id, article)
         rows.index_article(self.conn, article_id)
+        published = article.published
+        day = published.at.date().isoformat() if published and published.at else ""
+        rows.count_day(self.conn, article.site, day, article.section or "", 1)
 
     def _replace_version(
         self, article_id: int, article: Article, seen_at: str, fetch_id: int
     ) -> None:
-        before = self.conn.execute(
-            "SELECT site, coalesce(substr(published_at, 1, 10), ''), coalesce(section, '') "
+        day, section = self.conn.execute(
+            "SELECT coalesce(substr(published_at, 1, 10), ''), coalesce(section, '') "
             "FROM article WHERE id = ?",
             (article_id,),
         ).fetchone()
         rows.unindex_article(self.conn, article_id)
-        site, day, section = before
-        rows.count_day(self.conn, site, day, section, -1)
+        rows.count_day(self.conn, article.site, day, section, -1)
         rows.update_article(self.conn, article_id, article)
         self._write_version(article_id, article, seen_at, fetch_id)
-        self._count(article, 1)
-
-    def _count(self, article: Article, by: int) -> None:
-        published = article.published
-        day = published.at.date().isoformat() if published and published.at else ""
-        rows.count_day(self.conn, article.site, day, article.section or "", by)
 
     def note_robots(
         self, host: str, fetched_at: datetime, status: int | None, outcome: str, text: str | None

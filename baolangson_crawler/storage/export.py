@@ -8,7 +8,7 @@ from typing import TextIO
 
 from sqlite_utils import Database
 
-from baolangson_crawler.storage.filters import Filter
+from baolangson_crawler.storage.filters import ANY, Filter
 
 COLUMNS = {
     "key": "article.key",
@@ -41,7 +41,6 @@ COLUMNS = {
 }
 """Column of the export → the expression that gives it."""
 
-ANY = Filter()
 CELL = 32_767
 """Characters that a cell of a spreadsheet holds; more would break the row."""
 

@@ -49,3 +49,7 @@ class Filter:
             raise QueryError(
                 f"The archive has no paper {self.site!r}; it has: {', '.join(keys) or 'none'}."
             )
+
+
+ANY = Filter()
+"""Every article."""

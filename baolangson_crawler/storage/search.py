@@ -16,10 +16,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from baolangson_crawler.exceptions import QueryError
-from baolangson_crawler.storage.filters import Filter
+from baolangson_crawler.storage.filters import ANY, Filter
 from baolangson_crawler.text import fold, has_marks, spellings
 
-ANY = Filter()
 _WORD = re.compile(r"\w(?:.*\w)?")
 
 
