@@ -133,6 +133,26 @@ def _find_by_url(db: Database, url: str) -> int:
     raise QueryError(f"The archive has no article at {url}.")
 
 
+_TAGS = (
+    "SELECT name FROM article_tag JOIN tag ON tag.id = tag_id WHERE article_id = ? ORDER BY number"
+)
+_PARTS = {
+    "images": (
+        "SELECT url, caption, credit, position FROM image WHERE version_id = :version "
+        "ORDER BY number"
+    ),
+    "related": "SELECT url, title FROM related WHERE article_id = :article ORDER BY number",
+    "aliases": (
+        "SELECT url, kind, seen_at FROM alias WHERE article_id = :article ORDER BY seen_at, url"
+    ),
+    "versions": (
+        "SELECT number, seen_at, content_sha256, layout, tool_version FROM version "
+        "WHERE article_id = :article ORDER BY number"
+    ),
+}
+"""What belongs to an article in several rows → how it is asked for."""
+
+
 def article_record(db: Database, article_id: int) -> dict[str, Any]:
     """Everything the archive holds of one article, ready for JSON."""
     row = next(
@@ -152,36 +172,7 @@ def article_record(db: Database, article_id: int) -> dict[str, Any]:
         for number, text in enumerate(row["body"].split("\n\n"))
     ]
     row["lead_in_body"] = bool(row["lead_in_body"])
-    row["images"] = list(
-        db.query(
-            "SELECT url, caption, credit, position FROM image WHERE version_id = ? ORDER BY number",
-            [row["version_id"]],
-        )
-    )
-    row["tags"] = [
-        name
-        for (name,) in db.conn.execute(
-            "SELECT name FROM article_tag JOIN tag ON tag.id = tag_id "
-            "WHERE article_id = ? ORDER BY number",
-            (article_id,),
-        )
-    ]
-    row["related"] = list(
-        db.query(
-            "SELECT url, title FROM related WHERE article_id = ? ORDER BY number", [article_id]
-        )
-    )
-    row["aliases"] = list(
-        db.query(
-            "SELECT url, kind, seen_at FROM alias WHERE article_id = ? ORDER BY seen_at, url",
-            [article_id],
-        )
-    )
-    row["versions"] = list(
-        db.query(
-            "SELECT number, seen_at, content_sha256, layout, tool_version FROM version "
-            "WHERE article_id = ? ORDER BY number",
-            [article_id],
-        )
-    )
+    row["tags"] = [tag["name"] for tag in db.query(_TAGS, [article_id])]
+    for name, sql in _PARTS.items():
+        row[name] = list(db.query(sql, {"article": article_id, "version": row["version_id"]}))
     return row
