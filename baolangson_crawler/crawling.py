@@ -20,6 +20,10 @@ NOTHING_FETCHED = 2
 LAYOUT_UNKNOWN = 6
 INTERRUPTED = 11
 
+# Reasons for holding a page that a change of design gives too, and so may a single odd page.
+_DOUBTFUL = ("listing", "empty_body", "javascript", "template", "too_short")
+_SOME = 3  # pages
+
 
 @dataclass(frozen=True, slots=True)
 class SiteResult:
@@ -84,6 +88,7 @@ def crawl(
     sites: Sequence[Site],
     archive: Path,
     *,
+    companions: Sequence[Site] = (),
     command: str = "crawl",
     settings: dict[str, Any] | None = None,
     progress: Progress | None = None,
@@ -94,6 +99,7 @@ def crawl(
     Args:
         sites: what to crawl; all in one process, each at its own pace.
         archive: path of the SQLite file; made if it is not there.
+        companions: sites that their addresses may lead to, and papers whose articles they hold.
         command: what is noted as the crawl's command.
         settings: Scrapy settings over those of the project.
         progress: called every ``progress_seconds`` with the counters by site.
@@ -110,11 +116,14 @@ def crawl(
     now = datetime.now(UTC)
     make_folder(archive)
     with ArchiveLock(archive, now):
-        return _crawl(sites, archive, command, settings or {}, progress, progress_seconds, now)
+        return _crawl(
+            sites, companions, archive, command, settings or {}, progress, progress_seconds, now
+        )
 
 
 def _crawl(
     sites: Sequence[Site],
+    companions: Sequence[Site],
     path: Path,
     command: str,
     overrides: dict[str, Any],
@@ -134,10 +143,10 @@ def _crawl(
     settings = Settings()
     settings.setmodule("baolangson_crawler.settings", priority="project")
     settings.setdict({"ARCHIVE_PATH": str(path), **overrides}, priority="cmdline")
-    archive = begin_archive(settings, sites, command, now)
+    archive = begin_archive(settings, sites, companions, command, now)
     name = sites[0].key if len(sites) == 1 else "all"
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(NewspaperSpider.of(name, tuple(sites)))
+    crawler = process.create_crawler(NewspaperSpider.of(name, tuple(sites), tuple(companions)))
     if progress:
         _report_on(crawler, archive, progress, progress_seconds)
     task: Any = process.crawl(crawler, archive=archive)
@@ -205,10 +214,15 @@ def _judgement(site: Site, count: Counter[str]) -> tuple[int, str | None]:
     if not count["answered"]:
         return NOTHING_FETCHED, _unanswered(host, count)
     read = count["new"] + count["same"] + count["changed"]
-    if not read and (unread := count["layout_not_recognised"] + count["layout_error"]):
+    if not read and (unread := _unread(count)):
         return LAYOUT_UNKNOWN, (
             f"No page was recognised ({unread} held): the paper has changed its design. "
             "The pages are kept."
+        )
+    if read and count["generic"] >= read:
+        return LAYOUT_UNKNOWN, (
+            f"No layout of the paper reads its pages any more; the generic reader read {read}. "
+            f"Look at one: baolangson sites check {site.key}"
         )
     if count["known"] or read:
         return 0, _remarks(count)
@@ -228,6 +242,13 @@ def _judgement(site: Site, count: Counter[str]) -> tuple[int, str | None]:
         f"None of its articles could be fetched ({count['failed']} failed, "
         f"{count['skipped']} skipped). The reasons are in the table url."
     )
+
+
+def _unread(count: Counter[str]) -> int:
+    """Pages held as they are after a change of design; few of the doubtful reasons say nothing."""
+    sure = count["layout_not_recognised"] + count["layout_error"]
+    doubtful = sum(count[reason] for reason in _DOUBTFUL)
+    return sure + doubtful if sure or doubtful >= _SOME else 0
 
 
 def _unanswered(host: str, count: Counter[str]) -> str:
@@ -255,6 +276,7 @@ def _remarks(count: Counter[str]) -> str | None:
         (count["robots_disallowed"], "not fetched, as robots.txt asks"),
         (count["broken_lists"], "list pages broken off: no page of the paper came"),
         (count["undated"], "stored without a date that could be read"),
+        (count["generic"], "read by the generic reader, no layout"),
         (count["layout_error"], "not read because a layout fails (see the log)"),
         (count["held"] - count["layout_error"], "held, being no articles"),
         (count["failed"], "failed, to be tried again"),

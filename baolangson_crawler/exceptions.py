@@ -18,8 +18,18 @@ class SiteFileError(CrawlerError):
     """A site file cannot be loaded, or two files claim one key."""
 
 
-class LayoutNotRecognised(CrawlerError):
-    """No layout of the site reads the page."""
+class PageRefused(CrawlerError):
+    """A page is no article; it is held with the reason, its capture is kept.
+
+    Args:
+        reason: short code: ``soft_404``, ``login``, ``layout_not_recognised``.
+        detail: one sentence for a person.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
 
 
 class ArchiveError(CrawlerError):

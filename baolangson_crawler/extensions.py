@@ -27,6 +27,7 @@ class ArchivingSpider(Protocol):
 
     name: str
     sites: tuple[Site, ...]
+    companions: tuple[Site, ...]
     archive: Archive | None
     error: CrawlerError | None
     outcome: str | None
@@ -63,7 +64,7 @@ class ArchiveKeeper:
             self.lock = ArchiveLock(path, now)
             self.lock.__enter__()
             command = f"scrapy crawl {spider.name}"
-            spider.archive = begin_archive(settings, spider.sites, command, now)
+            spider.archive = begin_archive(settings, spider.sites, spider.companions, command, now)
         self.archive = spider.archive
         self._loop = create_looping_call(self._flush)
         self._loop.start(self.crawler.settings.getfloat("ARCHIVE_FLUSH_SECONDS"), now=False)
@@ -95,12 +96,17 @@ class ArchiveKeeper:
 
 
 def begin_archive(
-    settings: BaseSettings, sites: Iterable[Site], command: str, now: datetime
+    settings: BaseSettings,
+    sites: Iterable[Site],
+    companions: Iterable[Site],
+    command: str,
+    now: datetime,
 ) -> Archive:
     """The archive that the settings name, with a crawl of the sites begun in it."""
     return Archive(
         Path(settings["ARCHIVE_PATH"]),
         sites,
+        companions=companions,
         command=command,
         configuration={name: settings.get(name) for name in _KEPT},
         now=now,

@@ -35,7 +35,8 @@ class Moment:
     """The characters of the page that it was read from."""
 
     method: str
-    """The source on the page and the rule that read it: ``visible:day-month-year``."""
+    """The source on the page and the rule that read it: ``visible:day-month-year``; behind a
+    question mark what speaks against it: ``visible:day-month-year?weekday`` (``docs/dates.md``)."""
 
     confidence: float
     """From 0 (do not use) to 1 (two independent statements of the page agree)."""
@@ -99,6 +100,20 @@ class Credit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """Where one field of an article was found, for a page that no layout of its site reads."""
+
+    field: str
+    """Name of the field: ``title``, ``lead``, ``body``, ``byline``, ``printed_dates``."""
+
+    method: str
+    """The rule that found it: ``json-ld:headline``, ``og:title``, ``h1``, ``trafilatura``."""
+
+    confidence: float
+    """From 0 (a guess) to 1 (stated by the page and borne out by a second statement)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
     """What an article page says, each thing in a field of its own."""
 
@@ -110,6 +125,10 @@ class Article:
 
     site: str
     """Key of the site that published it."""
+
+    paper: str | None = None
+    """Key of the paper that wrote it, where another site publishes it now: a paper that was
+    merged, whose archive the site took over."""
 
     article_id: str | None = None
     """The site's own number for the article, as it stands in the address: ``"196670"``."""
@@ -165,6 +184,14 @@ class Article:
     layout: str
     """Name of the page class that read it: ``fck``."""
 
+    findings: tuple[Finding, ...] = ()
+    """How each field was found, where the generic reader read the page; empty for a layout,
+    whose selectors are in its class."""
+
+    repairs: tuple[str, ...] = ()
+    """What was done to the text or is suspected of it: ``mojibake``, ``tcvn3``, ``vni?`` (the
+    question mark: suspected, left as it is)."""
+
     @property
     def key(self) -> str:
         """Identity in the archive: the site and its own id, else the canonical address."""
@@ -186,7 +213,7 @@ class Refusal:
     """Why a page that was fetched is not stored as an article."""
 
     reason: str
-    """Short code: ``layout_not_recognised``, ``empty_body``, ``not_html``."""
+    """Short code: ``soft_404``, ``login``, ``challenge``, ``encrypted_body``, ``not_html``."""
 
     detail: str = ""
     """One sentence for a person."""

@@ -1,4 +1,7 @@
-"""The way of a visit after the page was read: clean, date, keep. Each step calls one function."""
+"""The way of a visit after the page was read: clean, date, attribute, keep.
+
+Each step calls one function.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,26 @@ class DatingPipeline:
         if item.article is None or item.capture is None:
             return item
         return replace(item, article=date(item.article, item.capture.fetched_at))
+
+
+class AttributionPipeline:
+    """Names the paper that wrote the article, where it was merged into the site's."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> AttributionPipeline:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    def process_item(self, item: Visit) -> Visit:
+        """The visit with its article attributed."""
+        site_of = getattr(self.crawler.spider, "site_of", None)
+        if item.article is None or site_of is None:
+            return item
+        publisher = site_of(item.article.url)
+        return replace(item, article=publisher.attributed(item.article, site_of(item.url)))
 
 
 class ArchivePipeline:

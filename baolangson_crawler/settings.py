@@ -65,6 +65,7 @@ SPIDER_MIDDLEWARES = {
 ITEM_PIPELINES = {
     "baolangson_crawler.pipelines.CleaningPipeline": 100,
     "baolangson_crawler.pipelines.DatingPipeline": 200,
+    "baolangson_crawler.pipelines.AttributionPipeline": 300,
     "baolangson_crawler.pipelines.ArchivePipeline": 900,
 }
 EXTENSIONS = {

@@ -1,4 +1,4 @@
-"""Every site is a spider of its name to Scrapy, and ``all`` is the spider of them all."""
+"""Every site is a spider of its name to Scrapy, and ``all`` is the spider of all that answer."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class SiteSpiderLoader:
         Raises:
             KeyError: there is no such site (Scrapy's convention).
         """
-        if spider_name == ALL:
-            return NewspaperSpider.of(ALL, tuple(self.register))
         try:
-            return NewspaperSpider.of(spider_name, (self.register.get(spider_name),))
+            named = spider_name != ALL
+            sites = (self.register.get(spider_name),) if named else self.register.served()
         except UnknownSite as error:
             raise KeyError(str(error)) from None
+        return NewspaperSpider.of(spider_name, sites, self.register.companions(sites))
 
     def list(self) -> list[str]:
         """The keys of all sites, and ``all``."""

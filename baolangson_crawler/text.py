@@ -5,11 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Unicode's controls (Cc) and format characters (Cf) but for the visible signs of Arabic, Syriac,
+# Kaithi and the hieroglyphs; lone surrogates (Cs) and noncharacters.
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f"  # control characters
-    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff"  # zero width, direction
-    "\ud800-\udfff]"  # lone surrogates
+    "[\u0000-\u0008\u000e-\u001b\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+HIDDEN_BYTES = "\u0081\u008d\u008f\u0090\u009d\u00ad"
+"""Characters without a glyph that are nevertheless letters, or parts of them, in text that was
+decoded wrongly: what windows-1252 leaves undefined, and the soft hyphen (ư in TCVN3)."""
+
+# Symbols of Latin-1, its letters that Vietnamese has not, and what begins two bytes of UTF-8
+_DECODED_WRONGLY = re.compile("[\u00a1-\u00ac\u00ae-\u00beÂÃÄÅÆÇËÎÏÑÖ×ØÜÞßäåæçëîïñö÷øûüþ]")
+# HTML's table of numeric references: "&#147;" is a quotation mark, whatever Unicode has there
+_WINDOWS_1252 = {
+    control: bytes((ord(control),)).decode("windows-1252")
+    for control in map(chr, range(0x80, 0xA0))
+    if control not in HIDDEN_BYTES
+}
 _FOLD_D = str.maketrans({"đ": "d", "Đ": "D"})
 
 
@@ -17,14 +31,23 @@ def normalise(text: str) -> str:
     """One line of stored text: NFC, ordinary spaces folded to one, nothing invisible.
 
     NUL and lone surrogates are removed too, because SQLite hides what follows a NUL and
-    cannot encode a surrogate.
+    cannot encode a surrogate. `HIDDEN_BYTES` stay in text that may have been decoded wrongly,
+    until ``repair`` has looked at it.
     """
-    # split() knows every white space of Unicode, the no-break ones too, and is five times faster
-    # than a regular expression
-    text = " ".join(text.split()) if text.isascii() else " ".join(_INVISIBLE.sub("", text).split())
-    if text.isascii():
-        return text if text.isprintable() else _INVISIBLE.sub("", text)
+    if not text.isprintable():  # an ordinary space is the only white space that is printable
+        text = _INVISIBLE.sub(_shown, text)
+        text = " ".join(text.split())  # knows every white space of Unicode
+    elif "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _shown(invisible: re.Match[str]) -> str:
+    """What stands for an invisible character: mostly nothing."""
+    character = invisible[0]
+    if character in HIDDEN_BYTES and _DECODED_WRONGLY.search(invisible.string):
+        return character
+    return _WINDOWS_1252.get(character, "")
 
 
 def fold(text: str) -> str:

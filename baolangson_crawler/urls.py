@@ -83,6 +83,7 @@ def absolute(base: str, href: str) -> str | None:
     if (
         not href
         or len(href) > LONGEST
+        or "{{" in href  # the placeholder of a client-side template
         or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:"))
     ):
         return None

@@ -1,12 +1,12 @@
-"""Time and score `read_date` beside dateparser on the printed forms of the provincial papers.
+"""Time and score `read_date` beside other readers on the printed forms of the provincial papers.
 
 Run from the project's root:
 
     python -m bench.dating [--rounds N]
 
 Every form is drawn for the same seeded moments. A time is the best of several rounds over all
-strings of a form, because a shared machine only ever adds to it. Both readers get the strings
-warm: patterns compiled, dateparser imported.
+strings of a form, because a shared machine only ever adds to it; the other readers get two rounds.
+Patterns are compiled and modules imported before.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ import argparse
 import random
 import statistics
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from dateparser.date import DateDataParser  # type: ignore[import-untyped]
+from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
+from htmldate import find_date
+from htmldate.meta import reset_caches
 
 from baolangson_crawler.dating import VIETNAM, read_date
 
@@ -78,26 +82,40 @@ FORMS = (
 
 Reader = Callable[[str], datetime | None]
 
+COLUMNS = ("ours", "dateparser", "dateutil", "htmldate")
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print a line for each form and the medians over all forms."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args(arguments).rounds
+    readers = (read_ours, dateparser_reader(), read_by_dateutil, read_by_htmldate)
     moments = draw(50)
-    theirs = their_reader()
     rows = []
-    print(f"{'form':<62}{'ours µs':>9}{'dateparser µs':>15}{'ratio':>7}   right day: ours, theirs")
+    warnings.simplefilter("ignore")  # dateutil takes SA and CH for time zones
+    names = "".join(f"{name:>11}" for name in COLUMNS)
+    print(f"{'':<44}{'µs a string':>44}{'times ours':>36}{'right day':>45}")
+    print(f"{'form':<44}{names}   {names[11:]}   {names}")
     for form in FORMS:
         strings = [spell(form, at) for at in moments]
-        ours_us, theirs_us = best(read_ours, strings, rounds), best(theirs, strings, 3)
-        right = score(read_ours, strings, moments), score(theirs, strings, moments)
-        rows.append((ours_us, theirs_us, *right))
-        print(
-            f"{strings[0]:<62}{ours_us:>9.1f}{theirs_us:>15.0f}{theirs_us / ours_us:>7.0f}"
-            f"   {right[0]:.2f}  {right[1]:.2f}"
-        )
+        times = [best(reader, strings, rounds if not n else 2) for n, reader in enumerate(readers)]
+        right = [score(reader, strings, moments) for reader in readers]
+        rows.append((times, right))
+        print(f"{strings[0]:<44}{spread(times, right)}")
     summarise(rows)
+
+
+def spread(times: Sequence[float], right: Sequence[float]) -> str:
+    """The figures of one line: microseconds, ratios, shares."""
+    ratios = [us / times[0] for us in times[1:]]
+    return "   ".join(
+        (
+            "".join(f"{us:>11.1f}" for us in times),
+            "".join(f"{ratio:>11.0f}" for ratio in ratios),
+            "".join(f"{share:>11.2f}" for share in right),
+        )
+    )
 
 
 def draw(count: int) -> list[datetime]:
@@ -135,7 +153,7 @@ def read_ours(string: str) -> datetime | None:
     return reading.at if reading else None
 
 
-def their_reader() -> Reader:
+def dateparser_reader() -> Reader:
     """Dateparser as it does best here: Vietnamese, day before month, +07:00."""
     settings = {"DATE_ORDER": "DMY", "TIMEZONE": "+0700", "RETURN_AS_TIMEZONE_AWARE": True}
     parser = DateDataParser(languages=["vi"], settings=settings)
@@ -145,6 +163,23 @@ def their_reader() -> Reader:
         return found
 
     return read
+
+
+def read_by_dateutil(string: str) -> datetime | None:
+    """Dateutil, day first, skipping the words that it does not know."""
+    try:
+        found: datetime = dateutil_parser.parse(string, dayfirst=True, fuzzy=True)
+    except (ValueError, OverflowError):
+        return None
+    return found
+
+
+def read_by_htmldate(string: str) -> datetime | None:
+    """Htmldate on a page that holds nothing but the line, its caches emptied before."""
+    reset_caches()
+    page = f"<html><body><span class='date'>{string}</span><p>Tin trong tỉnh.</p></body></html>"
+    found = find_date(page, original_date=True)
+    return datetime.fromisoformat(found) if found else None
 
 
 def best(reader: Reader, strings: Sequence[str], rounds: int) -> float:
@@ -165,16 +200,18 @@ def score(reader: Reader, strings: Sequence[str], moments: Sequence[datetime]) -
     return sum(at is not None and at.date() == moment.date() for at, moment in pairs) / len(strings)
 
 
-def summarise(rows: Sequence[tuple[float, float, float, float]]) -> None:
+def summarise(rows: Sequence[tuple[Sequence[float], Sequence[float]]]) -> None:
     """Print the medians and means over the forms."""
-    ours_us, theirs_us, ours_right, theirs_right = zip(*rows, strict=True)
-    ours, theirs = statistics.median(ours_us), statistics.median(theirs_us)
-    print(
-        f"\nmedian of {len(rows)} forms: ours {ours:.1f} µs (slowest {max(ours_us):.1f}), "
-        f"dateparser {theirs:.0f} µs, {theirs / ours:.0f} times ours; "
-        f"right day: ours {statistics.mean(ours_right):.3f}, "
-        f"dateparser {statistics.mean(theirs_right):.3f}"
-    )
+    times, right = zip(*rows, strict=True)
+    medians = [statistics.median(column) for column in zip(*times, strict=True)]
+    shares = [statistics.mean(column) for column in zip(*right, strict=True)]
+    print()
+    for name, us, share in zip(COLUMNS, medians, shares, strict=True):
+        print(
+            f"{name:<11} median of {len(rows)} forms {us:>7.1f} µs ({us / medians[0]:.0f} × ours), "
+            f"right day {share:.3f}"
+        )
+    print(f"slowest form of ours: {max(row[0] for row in times):.1f} µs")
 
 
 if __name__ == "__main__":

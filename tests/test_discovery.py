@@ -133,7 +133,7 @@ def test_the_pages_of_a_list() -> None:
         ("https://other.vn/slug-a196670.html", None),
         ("https://baolaocai.vn/x-post404649.html", "baolaocai:404649"),
         ("https://baolangson.vn/x-5071654.html", "baolangson:5071654"),
-        ("https://baolangson.vn/x-1.html", None),
+        ("https://baolangson.vn/kinh-te", None),
     ],
 )
 def test_the_identity_of_an_address(url: str, key: str | None) -> None:

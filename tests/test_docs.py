@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import dropwhile
@@ -179,10 +180,10 @@ def test_both_readmes_have_the_same_links() -> None:
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_the_readme_says_how_far_each_paper_is_known(readme: Path) -> None:
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| `(\w+)` \|", readme.read_text("utf-8"), re.M)
-    sites = load_sites(environment=False)
-    assert sorted(rows) == [(site.key, site.name, site.verified) for site in sites]
+def test_the_readme_says_how_many_papers_are_known_how_far(readme: Path) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", readme.read_text("utf-8"), re.M)
+    known = Counter(site.verified for site in load_sites(environment=False))
+    assert {word: int(count) for word, count in rows} == known
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:

@@ -34,12 +34,19 @@ SITE = Site(key="paper", name="Báo Thử", province="Thử", domains=("paper.ex
     article_url=r"-(?P<id>\\d+)\\.html$", pages=(PortalPage,), verified="own")
 """
 ARTICLE = """<html><body><div id="module-news-detail"><h1 class="news-title">Bài {n}</h1>
-<div class="news-date">21-07-2020 08:54</div><div class="news-content"><p>Nội dung bài {n}.</p>
-</div></div></body></html>"""
+<div class="news-date">21-07-2020 08:54</div><div class="news-content"><p>Nội dung bài {n}. Sáng
+21/7, chợ phiên đầu tuần họp đông, bà con mang na, hồi và mật ong ra bán từ lúc trời còn mờ sương.
+</p></div></div></body></html>"""
 
 
 def article(number: int) -> Answer:
     return Answer(ARTICLE.format(n=number).encode(), headers=HTML)
+
+
+def new_design(number: int) -> Answer:
+    text = "<p>Bà con mang na, hồi và mật ong ra chợ phiên từ lúc trời còn mờ sương.</p>" * 9
+    html = f"<html><body><main><h1>Chợ phiên thứ {number}</h1>{text}</main></body></html>"
+    return Answer(html.encode(), headers=HTML)
 
 
 def listing(*hrefs: str) -> Answer:
@@ -267,7 +274,7 @@ for name in TABLE:
 
 def test_a_page_that_is_no_article_is_held_with_its_source(crawl: Crawl, tmp_path: Path) -> None:
     maintenance = Answer(
-        b"<html><body><h1>B\xe1\xba\xa3o tr\xc3\xac</h1></body></html>", headers=HTML
+        "<html><body><h1>Hệ thống đang bảo trì</h1></body></html>".encode(), headers=HTML
     )
     code, site, _, _ = crawl(
         {
@@ -285,15 +292,16 @@ def test_a_page_that_is_no_article_is_held_with_its_source(crawl: Crawl, tmp_pat
         "JOIN capture ON capture.id = capture_id ORDER BY reason"
     ).fetchall()
     db.close()
-    assert held == [("layout_not_recognised", 1), ("not_html", 1)]
+    assert held == [("maintenance", 1), ("not_html", 1)]
     assert states(tmp_path)["/d-4.html"] == ("failed", "http_404")
 
 
 def test_a_paper_that_changed_its_design_is_told(crawl: Crawl) -> None:
-    new_design = Answer(b"<html><body><main><h1>T</h1><p>x</p></main></body></html>", headers=HTML)
-    code, site, _, _ = crawl({"/list?page=1": listing("/a-1.html"), "/a-1.html": new_design})
-    assert code == 6
-    assert "changed its design" in site["warning"]
+    pages = {"/list?page=1": listing("/a-1.html"), "/a-1.html": new_design(1)}
+    code, site, _, _ = crawl(pages)
+    assert (code, site["new"]) == (6, 1)  # read by the generic reader, and told all the same
+    assert "No layout of the paper reads its pages any more" in site["warning"]
+    assert "baolangson sites check paper" in site["warning"]
 
 
 def test_a_list_without_articles_is_told(crawl: Crawl) -> None:
@@ -527,6 +535,16 @@ def test_robots_that_failed_once_costs_nothing(crawl: Crawl) -> None:
     assert crawl({"/list?page=1": listing("/b-2.html"), "/a-1.html": article(1)})[1]["new"] == 1
 
 
+def test_maintenance_gives_no_address_up(crawl: Crawl) -> None:
+    html = "<html><body><h1>Hệ thống đang bảo trì</h1></body></html>".encode()
+    pages = {"/list?page=1": listing("/a-1.html"), "/a-1.html": Answer(html, headers=HTML)}
+    for _ in range(6):
+        code, site, _, _ = crawl(pages)
+        assert (code, site["new"], site["held"]) == (6, 0, 1)
+    code, site, _, _ = crawl({**pages, "/a-1.html": article(1)})
+    assert (code, site["new"]) == (0, 1)
+
+
 def test_an_address_is_given_up_after_five_crawls(crawl: Crawl, tmp_path: Path) -> None:
     pages = {"/list?page=1": listing("/a-1.html", "/b-2.html"), "/b-2.html": article(2)}
     asked = [crawl(pages)[2].urls().count(f"{HOME}/a-1.html") for _ in range(7)]
@@ -724,9 +742,7 @@ def test_addresses_that_are_given_up_cost_no_walk(crawl: Crawl) -> None:
 
 def test_a_new_design_is_told_beside_known_articles(crawl: Crawl) -> None:
     assert crawl({"/list?page=1": listing("/a-1.html"), "/a-1.html": article(1)})[0] == 0
-    other = Answer(b"<html><body><main><h1>T</h1><p>x</p></main></body></html>", headers=HTML)
-    code, site, _, _ = crawl(
-        {"/list?page=1": listing("/b-2.html", "/a-1.html"), "/b-2.html": other}
-    )
+    pages = {"/list?page=1": listing("/b-2.html", "/a-1.html"), "/b-2.html": new_design(2)}
+    code, site, _, _ = crawl(pages)
     assert (code, site["known"]) == (6, 1)
-    assert "changed its design" in site["warning"]
+    assert "No layout of the paper reads" in site["warning"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from baolangson_crawler.cleaning import clean
-from baolangson_crawler.exceptions import LayoutNotRecognised
+from baolangson_crawler.exceptions import PageRefused
 from baolangson_crawler.extraction import captions, credits
-from baolangson_crawler.extraction.document import Document, required_names
+from baolangson_crawler.extraction.document import Document
 from baolangson_crawler.families.content_detail import ContentDetailPage
 from baolangson_crawler.families.portal import PortalPage
 from baolangson_crawler.items import Article
@@ -18,6 +18,8 @@ PORTAL = """<html><body><div id="module-news-detail" class="news-detail">
 <div class="news-date">21-07-2020 08:54</div>
 <div class="news-content">{body}</div></div></body></html>"""
 URL = "https://dangkhoi.example/tin-tuc/mot-tieu-de-12.html"
+
+PROSE = "Sáng 21/7, chợ phiên đầu tuần họp đông từ lúc trời còn mờ sương."
 
 
 def read(body: str, url: str = URL) -> Article:
@@ -196,26 +198,43 @@ def test_a_standfirst_inside_the_body_is_taken_out_of_it() -> None:
     html = (
         "<h1 class='name'>T&#7889;t - Báo Lạng Sơn</h1>"
         "<div class='date'>08:54 | 21/07/2020 [1024]</div><div id='content-detail'>"
-        "<h2>LSO - Sapo của bài.</h2><p>Một.</p><p>{{ads}}</p><p>Hai.</p>"
+        f"<h2>LSO - Sapo của bài.</h2><p>{PROSE}</p><p>{{{{ads}}}}</p><p>Hai.</p>"
         "<div class='pseudonym'>Hoàng Vương</div></div>"
     )
     url = "https://baolangson.vn/tot-5071654.html"
     article = clean(load_sites(environment=False).get("baolangson").extract(html, url))
     assert article.title == "Tốt"
     assert (article.dateline, article.lead, article.lead_in_body) == ("LSO", "Sapo của bài.", False)
-    assert texts(article) == ["Một.", "Hai."]
+    assert texts(article) == [PROSE, "Hai."]
     assert article.byline == "Hoàng Vương"
     assert article.printed_dates[0].raw == "08:54 | 21/07/2020"
     assert article.key == "baolangson:5071654"
     assert article.layout == ContentDetailPage.layout
 
 
-def test_a_page_that_no_layout_reads_is_refused_by_name() -> None:
+def test_a_page_that_no_layout_reads_is_read_by_the_generic_reader() -> None:
     site = load_sites(environment=False).get("baocantho")
-    with pytest.raises(LayoutNotRecognised, match="fck"):
-        site.extract(
-            "<html><body><p>Bảo trì</p></body></html>", "https://baocantho.com.vn/x-a1.html"
-        )
+    text = "".join(f"<p>{PROSE} Đoạn {n}.</p>" for n in range(9))
+    html = (
+        f"<title>Chợ phiên vùng cao - Báo X</title><main><h1>Chợ phiên vùng cao</h1>{text}</main>"
+    )
+    article = site.extract(html, "https://baocantho.com.vn/x-a1.html")
+    assert (article.layout, article.title) == ("generic", "Chợ phiên vùng cao")
+    assert len(article.body) == 9
+    assert {finding.field for finding in article.findings} >= {"title", "body"}
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<html><body><p>Hệ thống đang bảo trì</p></body></html>", "maintenance"),
+        ("<html><body><div id='app'></div></body></html>", "javascript"),
+    ],
+)
+def test_a_page_that_nobody_reads_is_refused_with_its_reason(html: str, reason: str) -> None:
+    site = load_sites(environment=False).get("baocantho")
+    with pytest.raises(PageRefused, match=reason):
+        site.extract(html, "https://baocantho.com.vn/x-a1.html")
 
 
 @pytest.mark.parametrize(
@@ -239,14 +258,6 @@ def test_json_ld_with_raw_line_ends_and_in_a_graph_is_read() -> None:
     assert document.json_ld_text("datePublished") == "2026-01-08"
 
 
-def test_the_names_that_a_selector_needs() -> None:
-    assert required_names(".a > #b, h2 a, [class^='x.y'] .c:not(.d)") == (
-        ("a", "b"),
-        (),
-        ("c",),
-    )
-
-
 def test_source_keys_of_nothing_known() -> None:
     assert credits.source_key("Một nơi nào đó") is None
     assert credits.credit("Theo " + "x" * 100) is None
@@ -256,7 +267,7 @@ def test_a_canonical_link_is_believed_only_for_the_same_article() -> None:
     site = load_sites(environment=False).get("baocantho")
     page = (
         "<link rel='canonical' href='{}'><h1 class='margintopbot10'>T</h1>"
-        "<div id='newscontents'><div class='content-fck'><p>Một.</p></div></div>"
+        f"<div id='newscontents'><div class='content-fck'><p>{PROSE}</p></div></div>"
     )
     url = "https://baocantho.com.vn/sai-a12.html"
     right = site.extract(page.format("https://baocantho.com.vn/dung-a12.html"), url)
@@ -431,7 +442,7 @@ def test_a_title_is_never_cut(title: str) -> None:
     site = load_sites(environment=False).get("baocantho")
     page = (
         "<h1 class='margintopbot10'>{}</h1><div id='newscontents'><div class='content-fck'>"
-        "<p>Một.</p></div></div>"
+        f"<p>{PROSE}</p></div></div>"
     )
     url = "https://baocantho.com.vn/x-a12.html"
     assert site.extract(page.format(title), url).title == title
@@ -452,12 +463,12 @@ def test_an_abbreviation_in_brackets_is_no_dateline(first: str) -> None:
 
 def test_a_heading_in_the_middle_is_no_lead() -> None:
     html = (
-        "<h1 class='name'>T</h1><div id='content-detail'><p>Một.</p><h2>Giữa bài</h2>"
+        f"<h1 class='name'>T</h1><div id='content-detail'><p>{PROSE}</p><h2>Giữa bài</h2>"
         "<p>Hai.</p></div>"
     )
     site = load_sites(environment=False).get("baolangson")
     article = site.extract(html, "https://baolangson.vn/tot-5071654.html")
-    assert (article.lead, article.lead_in_body) == ("Một.", True)
+    assert (article.lead, article.lead_in_body) == (PROSE, True)
     assert [block.kind for block in article.body] == ["paragraph", "subhead", "paragraph"]
 
 

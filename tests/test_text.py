@@ -8,7 +8,7 @@ import pytest
 
 from baolangson_crawler import urls
 from baolangson_crawler.addresses import is_public, is_reserved_name, literal
-from baolangson_crawler.text import fold, has_marks, normalise, word_count
+from baolangson_crawler.text import HIDDEN_BYTES, fold, has_marks, normalise, word_count
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,50 @@ from baolangson_crawler.text import fold, has_marks, normalise, word_count
         ("\u3000\u2009", ""),
         ("a\x07b", "ab"),
         ("tab\there", "tab here"),
+        ("một\x1fhai", "một hai"),
+        ("one\x1ftwo", "one two"),
+        ("a  b", "a b"),
+        ("à\u2028\u2029ạ", "à ạ"),
+        ("\x93Mới\x94 \x85", "“Mới” …"),
+        ("\x93so\x94", "“so”"),
+        ("chỉ\u00ad thị\u0081", "chỉ thị"),
+        ("\ud83d\ude00 mới", "mới"),
+        ("mới \U0001f600", "mới \U0001f600"),
     ],
 )
 def test_normalise(raw: str, stored: str) -> None:
     assert normalise(raw) == stored
     assert normalise(stored) == stored
+
+
+# Signs of Arabic, Syriac, Kaithi and hieroglyphs: Unicode files them under format (Cf), though
+# they are seen.
+SEEN = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+SEEN |= set(range(0x13430, 0x13440))
+
+
+def test_normalise_leaves_nothing_invisible_of_all_unicode() -> None:
+    left, kept = [], []
+    for code in range(0x110000):
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category in ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs") and code not in SEEN:
+            done = normalise(f"à{character}b")
+            shown = bytes((code,)).decode("cp1252", "ignore") if 0x80 <= code < 0xA0 else ""
+            if done not in ("àb", "à b") and not (shown and done == f"à{shown}b"):
+                left.append(hex(code))
+        elif category[0] in "LNPS" and unicodedata.normalize("NFC", character) == character:
+            kept.append(normalise(f"a{character}") == f"a{character}")
+    assert left == []
+    assert all(kept)
+    assert len(kept) > 100_000
+
+
+@pytest.mark.parametrize("letter", "ÃÂÄÆº»®µ")
+def test_bytes_without_a_glyph_wait_for_the_repair_where_they_may_be_letters(letter: str) -> None:
+    for hidden in HIDDEN_BYTES:
+        assert normalise(f" {letter}{hidden}n  à") == f"{letter}{hidden}n à"
+        assert normalise(f"ế{hidden}n") == "ến"
 
 
 def test_fold_takes_every_mark_and_the_bar_of_d() -> None:

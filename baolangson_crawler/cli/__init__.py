@@ -22,8 +22,9 @@ _COMMANDS = {
     "search": "Find articles by their words.",
     "serve": "Open the archive in a web browser.",
     "show": "Print one article and what is known of it.",
-    "sites": "List the papers that can be crawled.",
+    "sites": "List the papers, check one on a page, describe a new one.",
     "status": "Show what the archive holds, paper by paper.",
+    "upgrade": "Bring an archive of an older version of this program up to date.",
 }
 
 

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 @click.command("crawl")
 @click.argument("sites", nargs=-1, metavar="SITE…")
-@click.option("--all", "all_sites", is_flag=True, help="Crawl every paper.")
+@click.option(
+    "--all",
+    "all_sites",
+    is_flag=True,
+    help="Crawl every paper but those whose status is unknown.",
+)
 @click.option(
     "--max-pages", type=click.IntRange(1), help="Pages of one section list that are walked."
 )
@@ -74,7 +79,8 @@ def command(
     register = load_sites(site_files)
     if bool(sites) == all_sites:
         raise click.UsageError("Name the papers to crawl, or give --all (list: baolangson sites).")
-    chosen = list(register) if all_sites else [register.get(key) for key in dict.fromkeys(sites)]
+    named = (register.get(key) for key in dict.fromkeys(sites))
+    chosen = list(register.served() if all_sites else named)
     settings: dict[str, Any] = {"DOWNLOAD_DELAY": delay, "LOG_ENABLED": False}
     if max_pages:
         settings["LISTING_PAGES"] = max_pages
@@ -83,6 +89,7 @@ def command(
         report = crawl(
             chosen,
             archive,
+            companions=register.companions(chosen),
             command=f"baolangson {shlex.join(sys.argv[1:])}",
             settings=settings,
             progress=progress.update,

@@ -17,12 +17,12 @@ DOUBTFUL = 0.5
 
 _FARTHEST_OFFSET = 14 * 60  # minutes; Line Islands
 
-
-_GROUPS = {
+CLOCK_GROUPS = {
     "clock": ("hour", "minute", "second", "tail"),
     "clock_h": ("hour_h", "minute_h", "second_h", "tail_h"),
+    "clock_dot": ("hour_d", "minute_d", "half_past", "tail_d"),  # "8.54 AM" has no seconds
 }
-_PARTS_OF_DAY = frozenset({"am", "pm", "sa", "ch", "sang", "trua", "chieu", "toi", "dem"})
+PARTS_OF_DAY = frozenset({"am", "pm", "sa", "ch", "sang", "trua", "chieu", "toi", "dem"})
 
 
 class Clock(NamedTuple):
@@ -33,54 +33,55 @@ class Clock(NamedTuple):
     second: int | None
     offset: tzinfo | None
     start: int
-    confidence: float = 1.0
+    contradicts: bool = False
+    """Whether hour and part of the day do not go together ("20:54 AM"), or the zone is odd."""
+
+    american: bool = False
+    """Whether AM or PM stands behind it, as on servers that print the month first."""
 
 
 def read_clock(match: re.Match[str], kind: str) -> Clock:
-    """The time of a match of the shapes ``clock`` and ``clock_h``."""
-    hour, minute, second, tail = match.group(*_GROUPS[kind])
-    clock = Clock(
-        int(hour),
-        int(minute) if minute else 0,
-        int(second) if second else None,
-        None,
-        match.start(),
-    )
+    """The time of a match of one of the shapes of `CLOCK_GROUPS`."""
+    hour, minute, second, tail = match.group(*CLOCK_GROUPS[kind])
+    minutes = int(minute) if minute else 30 if match["half_past"] else 0
+    clock = Clock(int(hour), minutes, int(second) if second else None, None, match.start())
     return _with_tail(clock, tail) if tail else clock
 
 
 def _with_tail(clock: Clock, tail: str) -> Clock:
     """The time with what stands behind it: a part of the day, an offset, or both."""
-    hour, zone, sure = clock.hour, clock.offset, 1.0
+    hour, zone, contradicts, american = clock.hour, clock.offset, False, False
     for piece in TAIL.findall(tail):
         part = piece.replace(".", "")
-        if part in _PARTS_OF_DAY:
-            hour, sure = hour_of_day(hour, part)
+        if part in PARTS_OF_DAY:
+            hour, contradicts = hour_of_day(hour, part)
+            american = part in ("am", "pm")
         elif part == "z" or part[0] in "+-":
             zone = offset(part)
         else:  # EST and its like, on pages from abroad
-            sure = DOUBTFUL
-    return clock._replace(hour=hour, offset=zone, confidence=sure)
+            contradicts = True
+    return clock._replace(hour=hour, offset=zone, contradicts=contradicts, american=american)
 
 
-def hour_of_day(hour: int, part: str) -> tuple[int, float]:
-    """The hour from 0 to 23 for an hour and its part of the day, and the confidence in it.
+def hour_of_day(hour: int, part: str) -> tuple[int, bool]:
+    """The hour from 0 to 23 for an hour and its part of the day, and whether they contradict.
 
     12 SA (AM) is midnight, 12 CH (PM) noon. .NET sites print 24-hour times with SA and CH
     too ("20:54 CH"): an hour beyond 12 stands as it is.
     """
     morning = part in ("am", "sa", "sang")
     if hour > 12:
-        return hour, DOUBTFUL if morning else 1.0
+        return hour, morning
     if hour == 12:
         if morning:
-            return 0, 1.0
-        return (0, DOUBTFUL) if part in ("toi", "dem") else (12, 1.0)  # "12 giờ đêm": of which day?
+            return 0, False
+        night = part in ("toi", "dem")  # "12 giờ đêm": of which day?
+        return (0 if night else 12), night
     if hour == 0 and not morning:
-        return (0, 1.0) if part == "dem" else (12, DOUBTFUL)
+        return (0, False) if part == "dem" else (12, True)
     if morning or (part == "trua" and hour > 3) or (part == "dem" and hour < 6):
-        return hour, 1.0
-    return hour + 12, 1.0
+        return hour, False
+    return hour + 12, False
 
 
 @lru_cache(maxsize=64)

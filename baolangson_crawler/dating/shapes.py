@@ -34,11 +34,20 @@ MONTHS = {
 }  # fmt: skip
 """Month words; *giêng* and *chạp* belong to the lunar year but papers print them for 1 and 12."""
 
-NUMBERS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-    "muoi": 10,
+DIGIT_WORDS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
+    "tam": 8, "chin": 9, "an": 1, "a": 1,
 }  # fmt: skip
-"""Counts written out in relative dates."""
+"""Counts written out in relative dates; *tư* and *lăm* stand behind *mươi* for 4 and 5."""
+
+LABEL_WORDS = frozenset(
+    "ngay thang nam gio phut giay luc vao hoi thu ra dang tai cap nhat xuat ban bai viet tin anh"
+    " thoi gian chinh sua lan cuoi moi nhat viet nam hanoi indochina time tac gia nguon by on at of"
+    " the posted published updated created last update date day luot xem doc view views nbsp t"
+    " am pm sa ch ho chi minh bangkok asia trang chu bao dien tu online"
+    " theo doi tren google news facebook zalo chia se boi nguoi".split()
+)
+"""Words of a date line (folded); all others are names or text."""
 
 
 def _fold_table() -> dict[int, str | None]:
@@ -80,15 +89,27 @@ _ENGLISH_MONTH = (
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)" + _END
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_NUMBER_WORD = "(?:" + "|".join(NUMBERS) + ")"
-_UNIT = r"giay|phut|gio|tieng|ngay|tuan|thang|nam"
+_DIGIT_WORD = "(?:" + "|".join(DIGIT_WORDS) + ")"
+_NUMBER_WORD = rf"(?:(?:{_DIGIT_WORD}\s)?muoi(?:\s{_DIGIT_WORD})?|{_DIGIT_WORD})"
+_UNIT = (
+    r"giay|phut|gio|tieng|ngay|tuan|thang|nam|ph|p|g|h"
+    r"|(?:second|sec|minute|min|hour|day|week|month|year)s?"
+)
+_AGO = rf"(?:\s?truoc|\sago){_END}(?!\s(?:khi|ngay|tet|gio|thoi|luc)\b)"
 _NOT_A_DATE = r"(?!\d|[-/.]\d)"
+_TIME_OF_DAY = rf"(?:sang|trua|chieu|toi|dem){_END}"
 _PART = (
-    r"(?:\s?(?:am|pm|a\.m\.?|p\.m\.?|sa(?!\s+(?:pa|dec|huynh)\b)|ch"
-    rf"|sang|trua|chieu|toi(?!\s*\d+\s*[:hg])|dem){_END})?"
+    rf"(?:\s?(?:am|pm|a\.m\.?|p\.m\.?|sa(?!\s+(?:pa|dec|huynh)\b)|ch){_END}"
+    rf"|(?:\s?|,\s?(?={_TIME_OF_DAY}\s(?:\d|ngay|thu)))"
+    rf"{_TIME_OF_DAY}(?!\s*\d+\s*[:hg])(?!\s(?:hom\s)?(?:nay|qua|kia)\b))?"
 )
 _FOREIGN_ZONE = r"[ecmp][sd]?t|hst|bst|ces?t|ist|jst|sgt|hkt"
-_EAST = rf"(?:z{_END}|\s?\+\d{{1,2}}(?::?\d\d)?(?!\d)|\s?(?:{_FOREIGN_ZONE}){_END})"
+_EAST = rf"(?:z{_END}|\s?[(\[]?\+\d{{1,2}}(?::?\d\d)?(?!\d)|\s?(?:{_FOREIGN_ZONE}){_END})"
+_COUNTED = (
+    r"(?:luot|nguoi|views?|xem|doc|binh\sluan|comments?|chia\sse|shares?|likes?|thich"
+    rf"|phut\sdoc){_END}"
+)
+_COUNT = r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d)?\s?k|\d+"
 
 
 def _no_date_goes_on(gap: str) -> str:
@@ -105,8 +126,8 @@ def _no_date_goes_on(gap: str) -> str:
 
 _DIGIT_SHAPES = {
     "numeric": (
-        r"(?P<d1>\d{1,2})\s*(?P<s1>[-/.])\s*(?P<m1>\d{1,2})\s*(?P=s1)\s*"
-        r"(?P<y1>\d{4}|\d{2}(?![-/.]\d|:))(?!\d)"
+        r"(?<!\d\.)(?P<d1>\d{1,2})\s*(?P<s1>[-/.])\s*(?P<m1>\d{1,2})\s*(?P=s1)\s*"
+        r"(?P<y1>\d{4}|\d{2}(?![-/.]\d|:))(?!\d|[/.]\d(?!\d?[:hg]))"
     ),
     "year_first": (
         r"(?P<y2>\d{4})\s*(?P<s2>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=s2)\s*(?P<d2>\d{1,2})(?!\d)"
@@ -121,9 +142,10 @@ _DIGIT_SHAPES = {
         r"[\s,.-]*(?P<y4>\d{4}|\d{2}(?!\s*[:h]|,?\s*\d{4}))(?!\d)"
     ),
     "ago": (
-        rf"(?<!\d[.,-])(?P<count>\d{{1,3}})\s?(?P<unit>{_UNIT})"
-        r"(?:\s(?P<more>\d{1,2})\s?phut)?\s?truoc"
+        rf"(?<!\d[.,-])(?P<count>\d{{1,3}})\s?(?P<unit>{_UNIT})(?:\s(?P<half>ruoi)"
+        rf"|\s?(?P<more>\d{{1,2}})\s?(?P<more_unit>{_UNIT}|'))?{_AGO}"
     ),
+    "east": r"(?<=[(\[]\+)(?P<hours_east>(?:0?\d|1[0-4])(?::?[0-5]\d)?)(?=[)\]])",
     "clock": (
         r"(?P<hour>\d{1,2})\s?:\s?(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d{1,9})?)?(?!\d)"
         r"(?:\s?(?:gio|h|')(?![a-z0-9]))?"
@@ -132,9 +154,14 @@ _DIGIT_SHAPES = {
     ),
     "clock_h": (
         r"(?P<hour_h>\d{1,2})\s?(?:gio|g(?=\s?\d)|h)(?![a-z])"
-        rf"(?:\s?:?\s?(?P<minute_h>\d{{1,2}})(?!\d){_no_date_goes_on('gap')}\s?(?:phut|ph{_END}|p{_END}|')?"
+        rf"(?:\s?(?P<half_past>ruoi){_END}"
+        rf"|\s?:?\s?(?P<minute_h>\d{{1,2}})(?!\d){_no_date_goes_on('gap')}\s?(?:phut|ph{_END}|p{_END}|')?"
         r"(?::?\s?(?P<second_h>\d{1,2})(?:\s?giay|(?<=:\d\d)))?)?"
         rf"(?P<tail_h>{_PART}{_EAST}?)"
+    ),
+    "counter": rf"(?:{_COUNT})[\s)\]]*{_COUNTED}",
+    "clock_dot": (
+        rf"(?P<hour_d>\d{{1,2}})\.(?P<minute_d>\d\d)(?P<tail_d>(?=\s?(?:[ap]\.?m|sa|ch){_END}){_PART}{_EAST}?)"
     ),
     "month_year": r"(?<!\d[-/.])(?P<m6>\d{1,2})\s?[-/.]\s?(?P<y6>\d{4})(?!\d|\s?[-/.])",
     "year_month": r"(?<!\d[-/.])(?P<y7>\d{4})[-/](?P<m7>\d{1,2})(?!\d|[-/.]\d)",
@@ -143,11 +170,11 @@ _DIGIT_SHAPES = {
 
 _LETTER_SHAPES = {
     "weekday": (
-        rf"(?:thu\s?|t\.?)(?P<nth>[2-7])(?!\d){_no_date_goes_on('gap_nth')}"
+        rf"(?:thu\s?(?=\d)|t\.?(?=[2-7]))(?P<nth>[1-8])(?!\d){_no_date_goes_on('gap_nth')}"
         rf"|thu\s?(?P<nth_word>hai|ba|tu|nam|sau|bay){_END}"
-        rf"|(?P<sunday>chua?\s?nhat{_END}|c\.?n(?=[^a-z0-9]*(?:ngay|\d|$)))"
+        rf"|(?P<sunday>chua?\s?nhat{_END}|c\.?n(?=[^a-z0-9]*(?:ngay|thang|{_ENGLISH_MONTH}|\d|$)))"
         r"|(?P<english>mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|s|rs?)?"
-        rf"(?=[\s,.]*(?:\d|{_ENGLISH_MONTH}))"
+        rf"(?=[\s,.]*(?:\d|ngay|thang|{_ENGLISH_MONTH}))"
     ),
     "thang_day": (
         rf"{_THANG}(?P<m8>{_MONTH})[\s,]+(?:ngay\s*)?(?P<d8>\d{{1,2}}){_ORDINAL}"
@@ -159,16 +186,24 @@ _LETTER_SHAPES = {
     ),
     "zone": (
         rf"(?:gmt|utc|ict){_END}"
-        rf"(?:\s?(?P<shift>\+\s?\d{{1,2}}(?::?\d\d)?(?!\d)|-\d{{1,2}}(?::?\d\d)?{_NOT_A_DATE}))?"
+        rf"(?:\s?(?P<shift>\+\s?\d{{1,2}}(?::?\d\d)?(?!\d)|-\d{{1,2}}(?::?\d\d)?{_NOT_A_DATE}"
+        r"|0?7(?::?00)?(?![\d:/h-]|\.\d)))?"  # a plus lost in an address: "GMT 7"
     ),
     "ago_word": (
-        rf"(?<!muoi )(?P<word_count>{_NUMBER_WORD})\s(?P<word_unit>{_UNIT})\struoc"
-        r"|(?P<half_hour>nua\s(?:gio|tieng)\struoc)"
-        rf"|cach\sday\s(?P<since>\d{{1,3}})\s?(?P<since_unit>{_UNIT}){_END}"
+        rf"(?P<word_count>{_NUMBER_WORD})\s(?P<word_unit>{_UNIT})(?P<word_half>\sruoi)?{_AGO}"
+        rf"|(?P<half_hour>nua\s(?:gio|tieng){_AGO})"
+        rf"|cach\sday\s(?:khoang\s)?(?P<since>\d{{1,3}}|{_NUMBER_WORD})\s?"
+        rf"(?P<since_unit>{_UNIT}){_END}"
+    ),
+    "counted": (
+        rf"luot(?:\s(?:xem|doc|truy\scap))?\s(?:{_COUNT})(?!\d|\s?[-/.:h]\s?\d)|"
+        rf"{_COUNTED}(?:\s(?:xem|doc|truy\scap))?\s?[:(]\s?(?:{_COUNT})(?!\d|\s?[-/.:h]\s?\d)"
     ),
     "day_name": (
         r"(?P<name>hom\s(?:nay|qua|kia)"
-        r"|(?:sang|trua|chieu|toi|dem)\s(?:hom\s)?(?:nay|qua)|vua\sxong|vua\sdang|moi\sdang)" + _END
+        r"|(?:sang|trua|chieu|toi|dem)\s(?:hom\s)?(?:nay|qua)"
+        r"|vua\sxong|vua\sdang|moi\sdang|vai\sgiay\struoc|a\sfew\sseconds\sago|just\snow|yesterday|today)"
+        + _END
     ),
     "word": r"[a-z]+",
 }
@@ -191,8 +226,14 @@ ISO = re.compile(
 )
 """ISO 8601 and its look-alikes: what ``datetime``, Open Graph and JSON-LD hold."""
 
-COMPACT = re.compile(r"\s*(\d{6,18})(?:t(\d{4}|\d{6})(z|[+-]\d{4})?)?\s*", re.ASCII)
-"""Digits only, as in addresses: ``202007``, ``20200721085400123``; ISO 8601 basic with a T."""
+BASIC = re.compile(r"\s*(\d{8})t(\d{4}|\d{6})(z|[+-]\d{4})?\s*", re.ASCII)
+"""ISO 8601 without its separators: ``20200721T085400+0700``."""
+
+JAVA = re.compile(
+    rf"\s*[a-z]{{3}}\s+({_ENGLISH_MONTH})\s+(\d\d?)\s+(\d\d:\d\d:\d\d)\s+(?:([a-z]{{3}}\S*)\s+)?(\d{{4}})\s*",
+    re.ASCII,
+)
+"""The year last: ``Tue Jul 21 08:54:00 ICT 2020``, what ``Date.toString()`` prints."""
 
 TAIL = re.compile(r"[a-z.]+|[+-][\d: ]+")
 """The words and the offset behind a clock time: ``ch``, ``+07:00``, ``z``."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from baolangson_crawler import urls
+from baolangson_crawler.extraction.tables import data_rows
 from baolangson_crawler.items import Link
 from baolangson_crawler.text import normalise
 
@@ -29,11 +30,16 @@ SUBHEADS = frozenset("h2 h3 h4 h5 h6".split())
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _ITALIC = frozenset(("i", "em", "cite"))
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)")
+# Utility classes of Bootstrap and Tailwind; "end" is the right-hand side.
+_CLASS_ALIGN = re.compile(r"(?:^|\s)text-(center|right|end|left|start|justify)(?=\s|$)")
+_CLASS_BOLD = re.compile(r"(?:^|\s)(?:fw|font)-(?:bold|semibold)(?=\s|$)")
+_CLASS_ITALIC = re.compile(r"(?:^|\s)(?:(?:fst-|font-)?italic)(?=\s|$)")
 _CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _CSS_ITALIC = re.compile(r"font-style\s*:\s*italic")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _INDENT = re.compile(r"\s*[\u00a0\u3000\u2003][\s\u00a0\u3000\u2003]")  # by no-break spaces
 _TEMPLATE_REST = re.compile(r"\{\{.*?\}\}|\{\{[^}]*$", re.DOTALL)
+_CLASSES = 2000  # characters; a page may nest 200,000 elements, each with a class
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-image", "src")
 _NO_PICTURE = re.compile(r"^data:|/(?:grey|blank|spacer|pixel|loading|transparent)\.(?:gif|png)")
 
@@ -43,6 +49,8 @@ class Run:
     """A stretch of text between two breaks and how it is set."""
 
     text: str
+    element: etree._Element
+    """The block that the stretch begins in."""
     tag: str
     classes: str
     align: str
@@ -73,6 +81,7 @@ Piece = Run | Picture
 class _Style:
     """What an element inherits from those around it."""
 
+    element: etree._Element
     tag: str = "div"
     classes: str = ""
     align: str = ""
@@ -98,16 +107,21 @@ class _Open:
 
 
 def pieces(
-    body: etree._Element, base_url: str, without: Set[etree._Element] = frozenset()
+    body: etree._Element,
+    base_url: str,
+    without: Set[etree._Element] = frozenset(),
+    *,
+    entered: Set[etree._Element] = frozenset(),
 ) -> list[Piece]:
     """The runs and pictures of a body in order.
 
     Args:
         body: the element that holds the article's text.
-        base_url: what relative addresses are relative to.
+        base_url: what relative addresses are relative to; empty for runs without links alone.
         without: elements that are left out with everything below them.
+        entered: elements that are read although they are left out as a rule.
     """
-    return _Walk(base_url, without).walk(body)
+    return _Walk(base_url, without, entered).walk(body)
 
 
 # What the walk visits next: an element, or the text that follows one (and whether a block ended
@@ -116,15 +130,18 @@ _Step = tuple[etree._Element | str | None, _Style, bool]
 
 
 class _Walk:
-    def __init__(self, base_url: str, without: Set[etree._Element]) -> None:
+    def __init__(
+        self, base_url: str, without: Set[etree._Element], entered: Set[etree._Element]
+    ) -> None:
         self.base_url = base_url
         self.without = without
+        self.entered = entered
         self.found: list[Piece] = []
         self.open = _Open()
 
     def walk(self, body: etree._Element) -> list[Piece]:
         """Visit every node without recursion, so that no depth of nesting stops the reading."""
-        start = _inherit(_Style(), body)
+        start = _inherit(_Style(body), body)
         self._text(body.text, start)
         stack: list[_Step] = [(child, start, False) for child in reversed(body)]
         while stack:
@@ -155,12 +172,11 @@ class _Walk:
         if tag == "img":
             self._picture(element, style)
             return None
-        if tag in SKIPPED or not isinstance(tag, str) or element in self.without:
+        if not isinstance(tag, str) or element in self.without:
             return None
-        declared = element.get("style")
-        if declared and _HIDDEN.search(declared):
+        if is_left_out(element) and element not in self.entered:
             return None
-        if tag == "table" and (rows := _data_rows(element)):
+        if tag == "table" and (rows := data_rows(element)):
             self._break()
             for row in rows:
                 self._text(row, _inherit(style, element))
@@ -193,12 +209,15 @@ class _Walk:
         joined = "".join(run.parts)
         if "{{" in joined:
             joined = _TEMPLATE_REST.sub("", joined)
+            if not any(map(str.isalnum, joined)):  # "{{date}} - {{views}}" leaves a dash
+                return
         text = normalise(joined)
         if not text:
             return
         self.found.append(
             Run(
                 text=text,
+                element=style.element,
                 tag=style.tag,
                 classes=style.classes,
                 align=style.align,
@@ -209,7 +228,7 @@ class _Walk:
                 in_table=style.table,
                 in_list=style.listed,
                 indented=bool(_INDENT.match(joined)),
-                links=self._links(run.links) if run.links else (),
+                links=self._links(run.links) if run.links and self.base_url else (),
             )
         )
 
@@ -222,7 +241,7 @@ class _Walk:
 
     def _picture(self, element: etree._Element, style: _Style) -> None:
         self._break()
-        if url := picture_url(element, self.base_url):
+        if self.base_url and (url := picture_url(element, self.base_url)):
             alt = normalise(element.get("alt") or "")
             self.found.append(
                 Picture(url=url, alt=alt, in_table=style.table, in_figure=style.figure)
@@ -238,11 +257,18 @@ def picture_url(element: etree._Element, base_url: str) -> str | None:
     return None
 
 
+def is_left_out(element: etree._Element) -> bool:
+    """Whether an element is hidden or of a kind that holds no text of an article."""
+    declared = element.get("style")
+    return element.tag in SKIPPED or bool(declared and _HIDDEN.search(declared))
+
+
 def _inherit(outer: _Style, element: etree._Element) -> _Style:
     tag = element.tag
     block = tag in BLOCKS
     get = element.get
     inner = _Style(
+        element if block else outer.element,
         tag=tag if block else outer.tag,
         classes=outer.classes,
         align=outer.align,
@@ -254,7 +280,11 @@ def _inherit(outer: _Style, element: etree._Element) -> _Style:
         listed=outer.listed or tag in ("ul", "ol"),
     )
     if names := get("class"):
-        inner.classes = f"{outer.classes} {names}"
+        inner.classes = f"{outer.classes} {names}"[-_CLASSES:]
+        if block and (match := _CLASS_ALIGN.search(names)):
+            inner.align = "right" if match[1] == "end" else match[1]
+        inner.bold = inner.bold or bool(_CLASS_BOLD.search(names))
+        inner.italic = inner.italic or bool(_CLASS_ITALIC.search(names))
     if tag == "center":
         inner.align = "center"
     elif align := get("align"):
@@ -267,16 +297,3 @@ def _inherit(outer: _Style, element: etree._Element) -> _Style:
         inner.bold = inner.bold or bool(_CSS_BOLD.search(declared))
         inner.italic = inner.italic or bool(_CSS_ITALIC.search(declared))
     return inner
-
-
-def _data_rows(table: etree._Element) -> list[str]:
-    """The rows of a table of figures as text; none for a table that only sets a picture."""
-    if table.find(".//img") is not None or table.find(".//table") is not None:
-        return []
-    rows = table.findall(".//tr")
-    if len(rows) < 2 or max(len(row) for row in rows) < 2:
-        return []
-    return [
-        " | ".join(filter(None, (normalise("".join(cell.itertext())) for cell in row)))
-        for row in rows
-    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from baolangson_crawler.extraction.sources import kind_of, parts, source_key
 from baolangson_crawler.items import Credit
 from baolangson_crawler.text import fold
 
@@ -15,26 +16,37 @@ _BYLINE_LABEL = re.compile(
     r"\s*[:：]\s*",
     re.IGNORECASE,
 )
+_BY_OTHERS = re.compile(r"^Theo\s+(?=\w)")  # the author of a text whose source stands below it
 _PHOTO_ONLY = re.compile(r"^(?:Ảnh|Clip|Video|Đồ họa|Infographic)\s*[:：]", re.IGNORECASE)
 _PHOTO_TAIL = re.compile(r"[\s,;.–-]*\(?\s*Ảnh\s*[:：][^)]*\)?$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"^\w[\w.'’]*$")
-_LABEL = r"(?:Nguồn(?:\s+tin)?|Nguon|Dẫn nguồn|Source)\s*[:：\-–—]"
-_DASH_LABEL = re.compile(r"^[(\[]?\s*(?:Nguồn|Nguon)(?:\s+tin)?\s*[-–—]", re.IGNORECASE)
-_CREDIT = re.compile(
-    rf"^[(\[]?\s*(?:{_LABEL}|(?P<after>Theo)(?:\s*[:：]|(?=\s)))\s*"
-    r"(?P<source>.{2,70}?)\s*[)\]]?\s*\.?$",
+_LABEL = (
+    r"(?:(?:Dẫn\s+|Theo\s+|Trích\s+)?Nguồn(?:\s+(?:tin|bài|bài viết|dẫn|tham khảo))?|Nguon|Source)"
+)
+_CITING = r"(?:(?:Tổng hợp|Lược dịch|Dịch|Trích|Sưu tầm)\s+(?:từ|theo)|Theo)"
+_LABELLED = re.compile(
+    rf"^[(\[]?\s*(?:{_LABEL}|{_CITING})\s*[:：]\s*(?P<source>.{{2,70}}?)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
-# The same in brackets at the end of a longer line: "… theo Bác. (Nguồn: Baolang son.vn)"
-_CREDIT_TAIL = re.compile(
-    rf"\s*(?P<credit>[(\[]\s*(?:{_LABEL}|Theo\s)[^()\[\]]{{2,60}}[)\]]\.?)$", re.IGNORECASE
+# Without a colon these words may begin a sentence: "Theo kế hoạch, …", "Nguồn gốc của …"
+_UNLABELLED = re.compile(
+    rf"^[(\[]?\s*(?:(?P<noun>{_LABEL}(?:\s*[-–—])?)|{_CITING})\s*"
+    r"(?<=[\s–—-])(?P<source>\S.{1,69}?)\s*[)\]]?\s*\.?$",
+    re.IGNORECASE,
 )
-_BARE_AGENCY = re.compile(r"^[(\[]\s*(?P<source>TTXVN|Vietnam\+|Bnews)[^)\]]{0,20}[)\]]\.?$")
+_BARE = re.compile(r"^(?P<open>[(\[]?)\s*(?P<source>[^()\[\]:：@]{2,40}?)\s*[)\]]?\.?$")
+_IN_BRACKETS = re.compile(r"\s*(?P<credit>[(\[][^()\[\]]{2,70}[)\]]\.?)$")
+# "Lan Anh/TTXVN", "Lan Anh - TTXVN": the author and whom he writes for
+_BEHIND_NAME = re.compile(r"^(?P<name>[^()\[\]]{2,40}?)(?:\s*/\s*|\s+[-–—]\s+)(?P<credit>.{2,40})$")
+_ENDS_SENTENCE = (".", "!", "?", "…", "”", '"', "»")
+_CITED = re.compile(
+    r"^(?:nghị|luật|thông tư|quyết|chỉ thị|công văn|điều|hiến pháp|pháp lệnh|kế hoạch)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"^[A-ZĐ]{2,6}$")
+_DIGIT = re.compile(r"\d")
 _JOINING = frozenset(("và", "theo", "st"))
-_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
-_ONLINE = re.compile(
-    r"(?:dientu|online|\bonl\b)$|^(?:bao|trang|website|tap?chi)(?=dientu|online)|^(?:https?|www)"
-)
+_LONGEST = 90  # characters of a line that may be a byline or a credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +70,9 @@ def byline(text: str, *, set_apart: bool) -> Byline | None:
         set_apart: whether the page sets the line like a signature (to the right, bold, in a
             class of its own); without that, only a line with a label ("Bài và ảnh:") is one.
     """
-    if len(text) > 90:
+    if len(text) > _LONGEST:
         return None
-    label = _BYLINE_LABEL.match(text)
+    label = _BYLINE_LABEL.match(text) or _BY_OTHERS.match(text)
     name = _PHOTO_TAIL.sub("", text[label.end() :] if label else text).strip(" -–.()*")
     if not name or not (label or set_apart):
         return None
@@ -85,94 +97,80 @@ def _reads_as_name(name: str) -> bool:
 
 def credit(text: str) -> Credit | None:
     """The reprint line that a short text is; None where it is no such line."""
-    if len(text) > 90:
+    if len(text) > _LONGEST:
         return None
-    match = _CREDIT.match(text) or _BARE_AGENCY.match(text)
-    if not match:
-        return None
-    source = source_key(match["source"])
-    if source is None and _DASH_LABEL.match(text):
-        return None  # "Nguồn - gốc của bánh khảo …"
-    if match.groupdict().get("after") and source is None and not _names_source(match["source"]):
-        return None  # "Theo kế hoạch, …" is the beginning of a sentence
-    return Credit(raw=text, source=source)
+    if match := _LABELLED.match(text):
+        return Credit(raw=text, source=source_key(match["source"]))
+    if match := _UNLABELLED.match(text):
+        return _unlabelled(text, match["source"], noun=bool(match["noun"]))
+    match = _BARE.match(text)
+    return _bare(text, match["source"], bracketed=bool(match["open"])) if match else None
 
 
-def _names_source(words: str) -> bool:
-    """Whether the words after "Theo" are a name of a few words and no sentence."""
-    return words[0].isupper() and len(words.split()) <= 3 and "," not in words
+def _unlabelled(text: str, named: str, *, noun: bool) -> Credit | None:
+    """A line that begins "Theo" or "Nguồn" without a colon, where names follow and no sentence."""
+    listed = list(parts(named))
+    keys = [source_key(part, typos=_says_paper(part)) for part in listed]
+    if known := next(filter(None, keys), None):
+        names = all(key or _may_be_name(part) for key, part in zip(keys, listed, strict=True))
+        return Credit(raw=text, source=known) if names else None
+    unknown = not noun and _may_be_name(named) and len(named.split()) <= 3 and "," not in named
+    return Credit(raw=text) if unknown else None
+
+
+def _says_paper(words: str) -> bool:
+    """Whether a name says that it is a paper's, so that a typing error in it may be forgiven."""
+    return fold(words).startswith("bao") or "." in words
+
+
+def _may_be_name(words: str) -> bool:
+    """Whether words may be the name of a person or of a source that is not known."""
+    capital = words[:1].isupper() and not _CITED.match(words)
+    return capital and len(words.split()) <= 4 and not _DIGIT.search(words)
+
+
+def _bare(text: str, named: str, *, bracketed: bool) -> Credit | None:
+    """Sources alone on a line, without a label, where they can be nothing else."""
+    listed = list(parts(named))
+    keys = [source_key(part, typos=False) for part in listed]
+    if not keys or None in keys:
+        return None
+    says = _says_paper(listed[0])
+    one_word = bool(_ACRONYM.match(listed[0])) or (named.isascii() and " " not in named)
+    certain = {
+        "agencies": True,
+        # "(Tuổi trẻ)", "VnEconomy", "Báo Nhân Dân"; but "Lao động" may be a paragraph
+        "papers": bracketed or says or one_word,
+        # "baolangson.vn", "(Báo Lạng Sơn)"; but "(Lạng Sơn)" is where the author lives, and
+        # "Báo Lạng Sơn" how the paper may sign itself
+        "provincial": "." in named or (bracketed and (says or one_word)),
+    }.get(kind_of(keys[0]) or "", False)
+    return Credit(raw=text, source=keys[0]) if certain else None
 
 
 def credit_at_end(text: str) -> tuple[str, Credit] | None:
-    """A line whose end names its source in brackets, as the rest of the line and the credit."""
-    match = _CREDIT_TAIL.search(text)
-    found = credit(match["credit"]) if match else None
-    if found and found.source is None and ":" not in found.raw:
-        return None  # "… 5 triệu đồng (theo Nghị định 100)." cites, it does not reprint
-    if match is None or found is None or not (rest := text[: match.start()].strip()):
-        return None
-    return rest, found
+    """A line whose end names its source, as the rest of the line and the credit.
 
-
-def source_key(name: str) -> str | None:
-    """The key of the paper or agency that a credit names, whatever its spelling.
-
-    ``"Baolang son.vn"``, ``"Báo Lạng Sơn điện tử"`` and ``"baolangson.vn"`` are one paper.
+    ``"… theo Bác. (Nguồn: Baolang son.vn)"``, ``"Lan Anh (Theo TTXVN)"``, ``"Lan Anh/TTXVN"``.
     """
-    for part in (name, *re.split(r"[(),;]|\s[-–]\s", name)):
-        squeezed = _squeeze(part)
-        for candidate in (squeezed, _ONLINE.sub("", squeezed), f"bao{squeezed}"):
-            if key := _SOURCES.get(candidate):
-                return key
+    if match := _IN_BRACKETS.search(text):
+        rest, found = text[: match.start()].strip(), credit(match["credit"])
+        if not rest or found is None:
+            return None
+        if _LABELLED.match(found.raw) or _stands_apart(rest):
+            return rest, found
+        # "500 ca (theo Bộ Y tế)." cites, and so does "(theo Nghị định 100)"
+        says = _UNLABELLED.match(found.raw) and found.raw.strip("([ ")[0].isupper()
+        return (rest, found) if says and found.source else None
+    match = None if credit(text) else _BEHIND_NAME.match(text)
+    if match and _reads_as_name(match["name"]) and source_key(match["name"], typos=False) is None:
+        found = _bare(match["credit"], match["credit"], bracketed=False)
+        return (match["name"], found) if found else None
     return None
 
 
-def _squeeze(name: str) -> str:
-    """A name without marks, spaces, punctuation and the ending of a domain."""
-    folded = fold(name.strip(" .()[]\"'")).replace("+", "plus")
-    folded = re.sub(r"^(?:https?://)?(?:www\.)?", "", folded).split("/")[0]
-    folded = re.sub(r"\.(?:com|org|net|gov|info)?\.?\s*vn$|\.(?:com|net|org|vn)$", "", folded)
-    return _NOT_LETTERS.sub("", folded)
-
-
-def _table() -> dict[str, str]:
-    """Squeezed spelling → key, for the agencies and papers that provincial papers reprint."""
-    spellings = {
-        "ttxvn": "ttxvn thongtanxavietnam thongtanxavn vietnamplus bnews baotintuc",
-        "nhandan": "nhandan baonhandan nhandandientu baonhandandientu",
-        "qdnd": "qdnd quandoinhandan baoquandoinhandan",
-        "vov": "vov vovvn daitiengnoivietnam",
-        "vtv": "vtv vtvvn vtvnews",
-        "vnexpress": "vnexpress",
-        "tuoitre": "tuoitre baotuoitre tuoitreonline",
-        "thanhnien": "thanhnien baothanhnien",
-        "dantri": "dantri baodantri",
-        "vietnamnet": "vietnamnet baovietnamnet",
-        "tienphong": "tienphong baotienphong",
-        "laodong": "laodong baolaodong",
-        "chinhphu": "chinhphu baochinhphu vgp vgpnews congttdtchinhphu",
-        "sggp": "sggp saigongiaiphong",
-        "hanoimoi": "hanoimoi baohanoimoi",
-        "dangcongsan": "dangcongsan dangcongsanvietnam baodientudangcongsan dcsvn dangcongsanvn",
-        "suckhoedoisong": "suckhoedoisong skds",
-    }
-    table = {form: key for key, forms in spellings.items() for form in forms.split()}
-    for paper in _PROVINCIAL.split():
-        table[paper] = paper
-        table[f"{paper}dientu"] = paper
-        table[f"{paper}online"] = paper
-    return table
-
-
-# The provincial papers by their name without marks; a site's key is the same word.
-_PROVINCIAL = (
-    "baoangiang baobacgiang baobackan baobaclieu baobacninh baobariavungtau baobinhdinh "
-    "baobinhduong baobinhphuoc baobinhthuan baocamau baocantho baocaobang baodaklak baodaknong "
-    "baodanang baodienbienphu baodongkhoi baodongnai baodongthap baogialai baohagiang baohaiduong "
-    "baohaiphong baohanam baohatinh baohaugiang baohoabinh baohungyen baokhanhhoa baokiengiang "
-    "baokontum baolaichau baolamdong baolangson baolaocai baolongan baonamdinh baonghean "
-    "baoninhbinh baoninhthuan baophutho baophuyen baoquangbinh baoquangnam baoquangngai "
-    "baoquangninh baoquangtri baosoctrang baosonla baotayninh baothaibinh baothainguyen "
-    "baothanhhoa baotravinh baotuyenquang baovinhlong baovinhphuc baoyenbai"
-)
-_SOURCES = _table()
+def _stands_apart(rest: str) -> bool:
+    """Whether what stands before brackets is complete without them: sentences, or an author."""
+    if len(rest) <= _LONGEST and source_key(rest, typos=False):
+        return False  # "Thông tấn xã Việt Nam (TTXVN)" explains
+    return rest.endswith(_ENDS_SENTENCE) or byline(rest, set_apart=True) is not None

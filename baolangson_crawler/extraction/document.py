@@ -1,24 +1,19 @@
-"""One page as a tree, with the questions that every layout asks of it.
-
-parsel's translator turns CSS into XPath; the expressions are compiled once a process, because
-compiling costs more than evaluating on a page of this size (``docs/choices``).
-"""
+"""One page as a tree, with the questions that every layout asks of it."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
-from parsel.csstranslator import HTMLTranslator
 
 from baolangson_crawler import urls
+from baolangson_crawler.extraction.selecting import Index
 from baolangson_crawler.text import normalise
 
-_TRANSLATOR = HTMLTranslator()
 _VISIBLE_TEXT = etree.XPath(
     "descendant::text()[not(ancestor::script or ancestor::style or ancestor::noscript or "
     "ancestor::template)]",
@@ -26,38 +21,7 @@ _VISIBLE_TEXT = etree.XPath(
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _JSON_CONTROL = re.compile(r"[\x00-\x1f]+")
-_BY_ID = re.compile(r"(?:^|(?<=\| ))descendant-or-self::\*\[@id = '([\w-]+)'\]")
-_FIRST_ID = re.compile(r"(?:^|,)\s*#([\w-]+)")
-_ATTRIBUTE = re.compile(r"\[[^\]]*\]")
-_FUNCTION = re.compile(r":[\w-]+\([^()]*\)")
-_NAME = re.compile(r"[.#]([\w-]+)")
 _ARTICLE_TYPES = {"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting"}
-
-
-@cache
-def compiled(css: str, by_id: bool = False) -> etree.XPath:
-    """The CSS selector as a compiled expression that searches below a node.
-
-    With ``by_id`` a selector that begins with an id starts at that element, which libxml2 finds
-    in a table instead of looking at every node; right only where the id stands once on the page.
-    """
-    xpath = _TRANSLATOR.css_to_xpath(css, prefix="descendant-or-self::")
-    if by_id:
-        xpath = _BY_ID.sub(r"id('\1')", xpath)
-    return etree.XPath(xpath, regexp=False, smart_strings=False)
-
-
-@cache
-def first_ids(css: str) -> tuple[str, ...]:
-    """The ids that alternatives of the selector begin with."""
-    return tuple(_FIRST_ID.findall(css))
-
-
-@cache
-def required_names(css: str) -> tuple[tuple[str, ...], ...]:
-    """For each alternative of the selector the classes and ids that a match must have."""
-    alternatives = _FUNCTION.sub("", _ATTRIBUTE.sub("", css)).split(",")
-    return tuple(tuple(_NAME.findall(alternative)) for alternative in alternatives)
 
 
 def parse(html: str) -> etree._Element:
@@ -67,9 +31,17 @@ def parse(html: str) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
-    body = _XML_DECLARATION.sub("", html).replace("\x00", "").encode("utf-8", "replace")
+    body = _XML_DECLARATION.sub("", html).encode("utf-8", "replace")
+    if b"\x00" in body:
+        body = body.replace(b"\x00", b"")
     root = etree.fromstring(body, parser) if body.strip() else None
-    return root if root is not None else etree.Element("html")
+    if root is None:
+        return etree.Element("html")
+    # Báo Tây Ninh closes <html> before <head>: what follows is a second root to libxml2 and, by
+    # the HTML standard (13.2.6.4.22), the same document to a browser.
+    for other in list(root.itersiblings(etree.Element)):
+        root.extend(other)
+    return root
 
 
 class Document:
@@ -81,7 +53,6 @@ class Document:
     def __init__(self, html: str, url: str) -> None:
         self.html = html
         self.url = url
-        self._once: dict[str, bool] = {}
         self._found: dict[tuple[str, etree._Element | None], list[etree._Element]] = {}
 
     @cached_property
@@ -104,25 +75,22 @@ class Document:
 
     def all(self, css: str, within: etree._Element | None = None) -> list[etree._Element]:
         """Every element that the selector matches, in the order of the page."""
-        # A class or an id that the text of the page does not contain cannot match; looking for
-        # it in the text costs a tenth of looking for it in the tree.
         if not css:
             return []
         found = self._found.get((css, within))
         if found is None:
-            html = self.html
-            if any(all(name in html for name in names) for names in required_names(css)):
-                once = within is None and all(self._stands_once(name) for name in first_ids(css))
-                found = compiled(css, once)(self.root if within is None else within)
-            self._found[css, within] = found = found or []
+            index = self._index if within is None else self._index_of(within)
+            self._found[css, within] = found = index.select(css, within)
         return found
 
-    def _stands_once(self, name: str) -> bool:
-        """Whether an id is given to one element only; papers give one to several."""
-        if name not in self._once:
-            html = self.html
-            self._once[name] = html.count(f'id="{name}"') + html.count(f"id='{name}'") == 1
-        return self._once[name]
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.root)
+
+    def _index_of(self, element: etree._Element) -> Index:
+        """The index of the tree that an element stands in: a layout may have made one."""
+        own = element.getroottree().getroot() is self.root
+        return self._index if own else Index(element)
 
     def first(self, css: str, within: etree._Element | None = None) -> etree._Element | None:
         """The first element that the selector matches."""
@@ -165,17 +133,20 @@ class Document:
                     return words
         return None
 
+    def things(self, *words: str) -> Iterator[dict[str, Any]]:
+        """The JSON-LD objects of those scripts that contain one of the words."""
+        for element in self._metadata:
+            script = element.text if element.get("type") == "application/ld+json" else None
+            if script and any(word in script for word in words):
+                yield from _things(script)
+
     @cached_property
     def json_ld(self) -> dict[str, Any]:
         """The page's first JSON-LD object of an article type; empty where there is none."""
-        for element in self._metadata:
-            script = element.text if element.get("type") == "application/ld+json" else None
-            if not script or ("rticle" not in script and "BlogPosting" not in script):
-                continue
-            for thing in _things(script):
-                kinds = thing.get("@type")
-                if _ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [kinds]):
-                    return thing
+        for thing in self.things("rticle", "BlogPosting"):
+            kinds = thing.get("@type")
+            if _ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [kinds]):
+                return thing
         return {}
 
     def json_ld_text(self, name: str) -> str | None:

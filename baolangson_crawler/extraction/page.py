@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import zip_longest
 from typing import ClassVar
 
 from lxml import etree
 
 from baolangson_crawler import urls
+from baolangson_crawler.extraction import credits
 from baolangson_crawler.extraction.body import SUBHEADS, pieces
 from baolangson_crawler.extraction.credits import Byline
 from baolangson_crawler.extraction.document import Document, text_of
+from baolangson_crawler.extraction.selecting import alternatives
 from baolangson_crawler.extraction.separation import Parts, separate
-from baolangson_crawler.items import Article, Image, Link, PrintedDate
+from baolangson_crawler.items import Article, Finding, Image, Link, PrintedDate
 from baolangson_crawler.text import normalise
 
+_HOME = ("trang chủ", "home")
 _NOTICE = 60  # characters; a shorter box before the text is a date, a share button, a notice
 _DATE_IN_TEXT = re.compile(r"\d|trước|hôm|vừa", re.IGNORECASE)
 
@@ -35,17 +39,23 @@ class ArticlePage:
     """Name of the layout, stored with every article that it read."""
 
     title_css: ClassVar[str] = "h1"
+    """The headline. Alternatives are tried in their order, the narrowest first."""
+
     section_css: ClassVar[str] = ""
     """The links of the breadcrumb, general to special."""
 
     lead_css: ClassVar[str] = ""
     """The standfirst; it may stand inside the body, and is then taken out of it."""
 
+    bold_lead: ClassVar[bool] = False
+    """Whether the body's first paragraph is the standfirst where all of it is set in bold."""
+
     date_css: ClassVar[str] = ""
     """The visible date."""
 
     body_css: ClassVar[str] = ""
-    """The element that holds the text; the layout is recognised by it."""
+    """The element that holds the text; the layout is recognised by it. Alternatives are tried in
+    their order, the narrowest first."""
 
     byline_css: ClassVar[str] = ""
     """The author, where the layout prints it in an element of its own."""
@@ -88,12 +98,14 @@ class ArticlePage:
             printed_dates=tuple(self.printed_dates()),
             language=self.document.language,
             layout=self.layout,
+            findings=self.findings(),
         )
 
     @cached_property
     def body(self) -> etree._Element | None:
         """The element that holds the text."""
-        return self.document.first(self.body_css)
+        found = (self.document.first(css) for css in alternatives(self.body_css))
+        return next((element for element in found if element is not None), None)
 
     @cached_property
     def _lead_element(self) -> etree._Element | None:
@@ -101,16 +113,27 @@ class ArticlePage:
         return next((e for e in found if text_of(e) and self._opens_body(e)), None)
 
     def _opens_body(self, element: etree._Element) -> bool:
-        """Whether no paragraph of the body stands before a heading: a later one is no lead."""
-        if element.tag not in SUBHEADS or self.body is None:
+        """Whether it stands before the body, or in it with no paragraph before it if a heading.
+
+        What stands behind the body belongs to another article: lists print standfirsts too.
+        """
+        if self.body is None:
+            return True
+        if self.body not in element.iterancestors():
+            return self.before_body(element)
+        if element.tag not in SUBHEADS:
             return True
         for paragraph in self.body.iter("p", "div"):
             if element in paragraph.iterdescendants():
                 continue
             least = 0 if paragraph.tag == "p" else _NOTICE
-            if len(text_of(paragraph)) > least and _comes_first(self.body, paragraph, element):
+            if len(text_of(paragraph)) > least and _comes_first(paragraph, element):
                 return False
         return True
+
+    def before_body(self, element: etree._Element) -> bool:
+        """Whether a reader meets an element before the text; not so where there is no text."""
+        return self.body is not None and _comes_first(element, self.body)
 
     @cached_property
     def parts(self) -> Parts:
@@ -118,27 +141,43 @@ class ArticlePage:
         if self.body is None:
             return Parts()
         without = set(self.document.all(self.noise_css, self.body))
+        bold_lead = self.bold_lead
         if self._lead_element is not None:
             without.add(self._lead_element)
-        return separate(pieces(self.body, self.document.base_url, without))
+            bold_lead = False
+        found = pieces(self.body, self.document.base_url, without)
+        return separate(found, bold_lead=bold_lead)
 
     def title(self) -> str | None:
         """The headline."""
-        return self.document.text(self.title_css)
+        return self._text(self.title_css)
+
+    def _text(self, css: str) -> str | None:
+        """The words of the first alternative of a selector that has any."""
+        found = (self.document.text(one) for one in alternatives(css))
+        return next((words for words in found if words), None)
 
     def section(self) -> str | None:
-        """The breadcrumb as one text."""
-        names = (text_of(element) for element in self.document.all(self.section_css))
-        return " > ".join(name for name in names if name) or None
+        """The breadcrumb as one text, without the link to the home page."""
+        names = map(text_of, self.section_links())
+        return " > ".join(n for n in names if n and n.lower() not in _HOME) or None
+
+    def section_links(self) -> list[etree._Element]:
+        """The links of the breadcrumb."""
+        return self.document.all(self.section_css)
 
     def lead(self) -> str | None:
         """The standfirst where the page prints one apart."""
-        return text_of(self._lead_element) if self._lead_element is not None else None
+        if self._lead_element is not None:
+            return text_of(self._lead_element)
+        return self.parts.lead
 
     def byline(self) -> Byline | None:
         """The author: an element of its own, else the signature in the body."""
-        printed = self.document.text(self.byline_css)
-        return Byline(name=printed, raw=printed) if printed else self.parts.byline
+        if printed := self._text(self.byline_css):
+            labelled = credits.byline(printed, set_apart=False)
+            return labelled or Byline(name=printed, raw=printed)
+        return self.parts.byline
 
     def images(self) -> tuple[Image, ...]:
         """The pictures of the body; where it has none, the one that the page declares."""
@@ -162,6 +201,10 @@ class ArticlePage:
                 found[url] = Link(url=url, title=text_of(element) or None)
         found.pop(self.document.url, None)
         return tuple(found.values())
+
+    def findings(self) -> tuple[Finding, ...]:
+        """How each field was found; a layout says nothing, because its selectors say it."""
+        return ()
 
     def printed_dates(self) -> Iterator[PrintedDate]:
         """Every statement of the page on its dates, the visible one first."""
@@ -187,6 +230,13 @@ class ArticlePage:
         return None
 
 
-def _comes_first(body: etree._Element, one: etree._Element, other: etree._Element) -> bool:
-    """Which of two elements of a body a reader meets first."""
-    return next(element is one for element in body.iter() if element is one or element is other)
+def _comes_first(one: etree._Element, other: etree._Element) -> bool:
+    """Which of two elements a reader meets first; an element before all that it holds."""
+    lines = ([e, *e.iterancestors()][::-1] for e in (one, other))
+    for a, b in zip_longest(*lines):
+        if a is not b:
+            if a is None or b is None:
+                return a is None
+            parent = a.getparent()
+            return bool(parent.index(a) < parent.index(b))
+    return False

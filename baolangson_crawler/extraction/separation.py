@@ -35,6 +35,7 @@ _LEAD = 200  # characters; the words under a picture are seldom more
 class Parts:
     """What the body element holds, each kind apart."""
 
+    lead: str | None = None
     blocks: list[Block] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     byline: Byline | None = None
@@ -42,12 +43,20 @@ class Parts:
     related: list[Link] = field(default_factory=list)
 
 
-def separate(pieces: list[Piece]) -> Parts:
-    """Sort the pieces of a body element into the fields of an article."""
+def separate(pieces: list[Piece], *, bold_lead: bool = False) -> Parts:
+    """Sort the pieces of a body element into the fields of an article.
+
+    Args:
+        pieces: runs and pictures in the order of the page.
+        bold_lead: whether a first paragraph that is bold throughout is the standfirst.
+    """
     parts = Parts()
     pieces, parts.related = _without_related(pieces)
     pieces = _take_edge(pieces, parts)
-    _take_body(pieces, parts)
+    _take_body(pieces, parts, bold_lead=bold_lead)
+    if parts.lead and not parts.blocks:  # a photo story: its one paragraph is its text
+        parts.lead, parts.images = None, []
+        _take_body(pieces, parts, bold_lead=False)
     return parts
 
 
@@ -122,7 +131,7 @@ def _byline(run: Run, *, alone: bool) -> Byline | None:
     return credits.byline(run.text, set_apart=set_apart)
 
 
-def _take_body(pieces: list[Piece], parts: Parts) -> None:
+def _take_body(pieces: list[Piece], parts: Parts, *, bold_lead: bool) -> None:
     """Pictures with their captions, and what is left as paragraphs and subheads."""
     habit = _Habit.of(pieces)
     last = max((i for i, p in enumerate(pieces) if isinstance(p, Run)), default=-1)
@@ -150,6 +159,9 @@ def _take_body(pieces: list[Piece], parts: Parts) -> None:
             _without_picture(parts, early)
             early = None
             kind: BlockKind = "subhead" if index < last and _is_subhead(piece) else "paragraph"
+            if bold_lead and opens and parts.lead is None and _is_standfirst(piece, kind):
+                parts.lead = piece.text
+                continue
             parts.blocks.append(Block(text=piece.text, kind=kind))
     _without_picture(parts, early)
 
@@ -158,7 +170,8 @@ def _continues(image: Image, run: Run, habit: _Habit, *, opens: bool) -> bool:
     """Whether a line is the caption of the picture before it, or a further line of it."""
     if image.caption is None:
         return habit.is_caption(run, opens=opens)
-    return run.tag == "figcaption" or habit.centred_italic(run)
+    in_figure = run.in_figure and not run.in_table  # a figure may hold a table of figures
+    return in_figure or habit.centred_italic(run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +263,10 @@ def _set_caption(images: list[Image], index: int, text: str) -> None:
     image = images[index]
     words = f"{image.caption} {text}" if image.caption else text
     images[index] = _image(image.url, words, image.position or 0)
+
+
+def _is_standfirst(run: Run, kind: BlockKind) -> bool:
+    return kind == "paragraph" and run.bold > 0.9 and run.tag not in SUBHEADS
 
 
 def _is_subhead(run: Run) -> bool:

@@ -9,18 +9,19 @@ import importlib.util
 import os
 import pkgutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from baolangson_crawler.exceptions import SiteFileError, UnknownSite
-from baolangson_crawler.sites.base import Feed, Listing, Site, Sitemap, Source
+from baolangson_crawler.sites.base import Feed, Inherited, Listing, Site, Sitemap, Source
 from baolangson_crawler.sites.checking import check_selectors
 from baolangson_crawler.urls import host_of
 
-__all__ = ["Feed", "Listing", "Register", "Site", "Sitemap", "Source", "load_sites"]
+__all__ = ["Feed", "Inherited", "Listing", "Register", "Site", "Sitemap", "Source", "load_sites"]
 
+_NO_PAPERS = ("base", "checking", "sources")
 ENVIRONMENT = "BAOLANGSON_SITES"
 """Environment variable with folders of site files, separated like ``PATH``."""
 
@@ -66,6 +67,25 @@ class Register:
             return site
         raise UnknownSite(_unknown(key, sorted(self._by_key)))
 
+    def served(self) -> tuple[Site, ...]:
+        """The sites that answer, as far as is known: those of papers that print, and archives."""
+        return tuple(site for site in self if site.status != "unknown")
+
+    def companions(self, sites: Sequence[Site]) -> tuple[Site, ...]:
+        """The sites that a crawl of these may touch.
+
+        They are those that the sites were merged into, on whose hosts an old address may end, and
+        the papers whose articles they took over.
+        """
+        asked = {site.key for site in sites}
+        named: set[str] = set()
+        for site in sites:
+            named.update(own.paper for own in site.inherited)
+            while site.merged_into and site.merged_into not in named:
+                named.add(site.merged_into)
+                site = self._by_key.get(site.merged_into, site)
+        return tuple(self._by_key[key] for key in sorted(named - asked) if key in self._by_key)
+
     def for_url(self, url: str) -> Site | None:
         """The site on whose hosts an address is."""
         return self._by_host.get(host_of(url))
@@ -105,7 +125,7 @@ def load_sites(
 
 def _builtin_sites() -> Iterator[Site]:
     for info in pkgutil.iter_modules(__path__):
-        if info.name not in ("base", "checking"):
+        if info.name not in _NO_PAPERS:
             module = import_module(f"{__name__}.{info.name}")
             yield replace(module.SITE, file=str(module.__file__))
 

@@ -1,4 +1,4 @@
-"""Báo Cần Thơ, the paper of Cần Thơ city."""
+"""Báo Cần Thơ, the paper of Cần Thơ, since July 2025 also of Sóc Trăng and Hậu Giang."""
 
 from baolangson_crawler.families.fck import FckPage
 from baolangson_crawler.sites.base import Feed, Listing, Site
@@ -25,8 +25,12 @@ SITE = Site(
             for section in _SECTIONS
         ),
     ),
-    article_url=r"-a(?P<id>\d+)\.html$",
+    sections=tuple(_SECTIONS),
+    article_url=r"^/[^/?]*-a(?P<id>\d+)\.html$",
     pages=(FckPage,),
     verified="page",
-    notes="The id alone selects the article, whatever the slug. Also prints in English and Khmer.",
+    notes=(
+        "The id alone selects the article, whatever the slug. The whole archive, about 120,000 "
+        "addresses, is in /sitemapnews.xml. Also prints in English and Khmer."
+    ),
 )

@@ -1,6 +1,11 @@
 """Báo Lạng Sơn, the paper of Lạng Sơn province, after which this project is named."""
 
-from baolangson_crawler.families.content_detail import ContentDetailPage
+from baolangson_crawler.families.content_detail import (
+    ARTICLE_URL,
+    LINKS,
+    ContentDetailPage,
+    ContentGalleryPage,
+)
 from baolangson_crawler.sites.base import Listing, Site
 
 _SECTIONS = (
@@ -13,18 +18,16 @@ SITE = Site(
     name="Báo Lạng Sơn",
     province="Lạng Sơn",
     domains=("baolangson.vn",),
+    sections=tuple(_SECTIONS),
     sources=tuple(
-        Listing(
-            f"https://baolangson.vn/{section}",
-            links="article a, h2 a, h3 a, .card-title a",
-        )
-        for section in _SECTIONS
+        Listing(f"https://baolangson.vn/{section}", links=LINKS) for section in _SECTIONS
     ),
-    article_url=r"-(?P<id>\d{5,8})\.html$",
-    pages=(ContentDetailPage,),
+    article_url=ARTICLE_URL,
+    pages=(ContentDetailPage, ContentGalleryPage),
     verified="code",
     notes=(
         "Its robots.txt is reported to close article addresses to crawlers. Ask the paper for "
-        "permission before the first full crawl. How its sections are paged is not known."
+        "permission before the first full crawl. Whether its sections are listed as JSON, as on "
+        "baocaobang.vn, is not known."
     ),
 )

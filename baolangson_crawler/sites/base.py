@@ -6,76 +6,70 @@ A site is data. It holds no connection, no clock and no politeness: those are th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from baolangson_crawler import urls
-from baolangson_crawler.exceptions import LayoutNotRecognised
-from baolangson_crawler.items import article_key
+from baolangson_crawler.exceptions import PageRefused
+from baolangson_crawler.items import PrintedDate, article_key
+from baolangson_crawler.repair.entities import decoded
+from baolangson_crawler.sites.sources import Feed, Listing, Sitemap, Source
 from baolangson_crawler.text import fold
 
 if TYPE_CHECKING:
+    from baolangson_crawler.extraction.document import Document
     from baolangson_crawler.extraction.page import ArticlePage
     from baolangson_crawler.items import Article
 
-_ENDING = re.compile(r"(?<=\S)\s+[-–—|]\s+(?P<said>(?:(?!\s[-–—|]\s).){3,60})$")
+__all__ = ["Feed", "Inherited", "Listing", "Site", "Sitemap", "Source"]
+
+_ENDING = re.compile(r"(?<=\S)\s+[-–—|]\s+(?P<said>(?:(?!\s[-–—|]\s).){3,120})$")
 _EPAPER = re.compile(r"\b(?:dien tu|online)\b")
 Verified = Literal["page", "code", "address", "own"]
+Status = Literal["live", "archive", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """An RSS or Atom feed."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inherited:
+    """Articles on a site that were written by a paper since merged into it.
 
-    url: str
-    """Absolute address."""
+    Every condition that is given must hold.
+    """
 
+    paper: str
+    """Key of the paper that wrote them."""
 
-@dataclass(frozen=True, slots=True)
-class Sitemap:
-    """A sitemap file or an index of such files."""
+    url: str = ""
+    """Regular expression searched in the address: ``r"^https?://[^/]+/bbt/"``."""
 
-    url: str
-    """Absolute address; ``.gz`` is understood."""
+    ids: tuple[int, int] | None = None
+    """First and last number of the article ids that were its own."""
 
+    before: date | None = None
+    """Published before this day: the day from which the merged paper printed under one name."""
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A section page that lists articles, newest first, over numbered pages."""
-
-    url: str
-    """Absolute address with ``{page}`` where the number stands; without it, one page only."""
-
-    links: str = "h1 a, h2 a, h3 a"
-    """CSS selector of the links to articles: the list itself, never menu or footer."""
-
-    first: int = 1
-    """Number of the first page."""
-
-    start_url: str | None = None
-    """Address of the first page where it differs from the numbered ones."""
-
-    def page_url(self, number: int) -> str:
-        """The address of one page of the list."""
-        if number == self.first and self.start_url:
-            return self.start_url
-        return self.url.replace("{page}", str(number))
-
-    @property
-    def first_url(self) -> str:
-        """The address of the first page, by which the ledger knows the list."""
-        return self.page_url(self.first)
-
-    @property
-    def paginated(self) -> bool:
-        """Whether there are pages after the first."""
-        return "{page}" in self.url
+    def holds(self, article: Article) -> bool:
+        """Whether the article is one of them."""
+        if self.url and not re.search(self.url, article.url):
+            return False
+        if self.ids is not None:
+            number = article.article_id or ""
+            if not (number.isdecimal() and self.ids[0] <= int(number) <= self.ids[1]):
+                return False
+        at = article.published.at if article.published else None
+        return self.before is None or (at is not None and at.date() < self.before)
 
 
-Source = Feed | Sitemap | Listing
+def _article_id(groups: Mapping[str, str | None]) -> str | None:
+    """The id in an address, kept apart from the ids of other numberings of the same site."""
+    if old := groups.get("old_id"):
+        return f"old-{old}"
+    number, month = groups.get("id"), groups.get("ym")
+    return f"{month}-{number}" if number and month else number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,12 +97,28 @@ class Site:
     sources: tuple[Source, ...]
     """Where articles are listed, the cheapest and freshest first."""
 
+    sections: tuple[str, ...] = ()
+    """The sections that are known, as they stand in the addresses of their pages."""
+
     article_url: str
-    """Regular expression searched in the path and query of an address; the named group ``id``
-    is the site's own id. An address without a match is no article."""
+    """Regular expression searched in the path and query of an address; an address without a
+    match is no article. Named groups: ``id`` is the site's own id; ``old_id`` an id of an
+    older numbering, which says nothing about the present one; ``ym`` the year and month
+    (``202607``), which are part of the identity where they stand beside an id; ``stamp`` a time
+    (``20221223180348340`` or ``221223180348``), which may stand inside the id."""
 
     legacy_article_urls: tuple[str, ...] = ()
     """Older forms of the same, tried in order."""
+
+    status: Status = "live"
+    """``live``: prints today; ``archive``: prints no more, its pages are still served;
+    ``unknown``: merged, and whether anything is still served is not known."""
+
+    merged_into: str | None = None
+    """Key of the site that the paper was merged into, on whose hosts its addresses may end."""
+
+    inherited: tuple[Inherited, ...] = ()
+    """Which of the articles here were written by papers that were merged into this one."""
 
     pages: Sequence[type[ArticlePage]]
     """Page classes that read the site's layouts, newest first."""
@@ -162,7 +172,7 @@ class Site:
     def article_id(self, url: str) -> str | None:
         """The site's own id in the address; None where its form carries none."""
         match = self._match(url)
-        return match.groupdict().get("id") if match else None
+        return _article_id(match.groupdict()) if match else None
 
     @cached_property
     def key_of(self) -> Callable[[str], str | None]:
@@ -176,13 +186,33 @@ class Site:
     def _read_key(self, url: str) -> str | None:
         if not self.owns(url) or (match := self._match(url)) is None:
             return None
-        number = match.groupdict().get("id")
+        number = _article_id(match.groupdict())
         return article_key(self.key, number, "" if number else urls.canonical(url))
+
+    def address_dates(self, url: str) -> Iterator[PrintedDate]:
+        """What the address says of the day of publication: a month, or the time of creation."""
+        groups = match.groupdict() if (match := self._match(url)) else {}
+        for name in ("stamp", "ym"):
+            if raw := groups.get(name):
+                yield PrintedDate(raw=raw, source="url")
+
+    def attributed(self, article: Article, asked: Site | None = None) -> Article:
+        """The article with the paper that wrote it, where that is not this site's.
+
+        Args:
+            article: with its dates read.
+            asked: the site whose address was asked for, where it led to this one.
+        """
+        if asked is not None and asked.key != self.key:
+            return replace(article, paper=asked.key)
+        paper = next((own.paper for own in self.inherited if own.holds(article)), None)
+        return replace(article, paper=paper) if paper else article
 
     def _own_title(self, title: str) -> str:
         """The headline without the name of this paper behind it, however it is joined."""
         while match := _ENDING.search(title):
-            said = _EPAPER.sub(" ", fold(match["said"])).split()
+            # a page may show the letters of its own name as entities
+            said = _EPAPER.sub(" ", fold(decoded(match["said"]))).split()
             name = _EPAPER.sub(" ", fold(self.name)).split()
             if said != name and " ".join(said).removeprefix("www.") not in self.domains:
                 break
@@ -196,22 +226,46 @@ class Site:
         return article
 
     def extract(self, html: str, url: str) -> Article:
-        """Read a page with the first layout that recognises it.
+        """Read a page with the first layout that recognises it, else with the generic reader.
 
         Raises:
-            LayoutNotRecognised: none of the site's layouts reads the page.
+            PageRefused: the page is no article, or nobody can read it.
         """
         from baolangson_crawler.extraction.document import Document
+        from baolangson_crawler.extraction.refusals import refusal
 
         document = Document(html, url)
-        for page_class in self.pages:
+        article = self._read(document)
+        if refused := refusal(document, article):
+            raise PageRefused(refused.reason, refused.detail)
+        if article is None:
+            tried = ", ".join(page_class.layout for page_class in self.pages)
+            raise PageRefused(
+                "layout_not_recognised",
+                f"{self.key}: nothing reads {url} (tried: {tried}, generic). "
+                "The page is kept; the paper may have changed its design.",
+            )
+        return article
+
+    def _read(self, document: Document) -> Article | None:
+        """What the first reader finds that finds a text; without one, what the first finds."""
+        from baolangson_crawler.extraction.generic import GenericPage
+
+        first: Article | None = None
+        for page_class in (*self.pages, GenericPage):
             page = page_class(document)
             if page.recognises():
-                article = page.to_article(site=self.key, article_id=self.article_id(url))
-                article = self._with_canonical(article, document.canonical_link)
-                return replace(article, title=self._own_title(article.title))
-        tried = ", ".join(page_class.layout for page_class in self.pages)
-        raise LayoutNotRecognised(
-            f"{self.key}: no layout reads {url} (tried: {tried}). "
-            "The page is kept; the paper may have changed its design."
+                article = page.to_article(site=self.key, article_id=self.article_id(document.url))
+                if article.body:
+                    return self._addressed(article, document)
+                first = first or article
+        return self._addressed(first, document) if first else None
+
+    def _addressed(self, article: Article, document: Document) -> Article:
+        """The article with what its address and the paper's own name say of it."""
+        article = self._with_canonical(article, document.canonical_link)
+        return replace(
+            article,
+            title=self._own_title(article.title),
+            printed_dates=(*article.printed_dates, *self.address_dates(document.url)),
         )

@@ -23,7 +23,14 @@ def check(site: Site) -> None:
     """
     if not isinstance(site.key, str) or not re.fullmatch(r"[a-z0-9]+", site.key):
         raise SiteFileError(f"Site key {site.key!r} must be lower-case letters and digits.")
-    for fault in (_names(site), _hosts(site), _patterns(site), _pages(site), _sources(site)):
+    for fault in (
+        _names(site),
+        _hosts(site),
+        _patterns(site),
+        _pages(site),
+        _sources(site),
+        _inherited(site),
+    ):
         if fault:
             raise SiteFileError(f"Site {site.key}: {fault}")
 
@@ -80,6 +87,17 @@ def _sources(site: Site) -> str | None:
     return None
 
 
+def _inherited(site: Site) -> str | None:
+    for own in site.inherited:
+        if not (own.url or own.ids or own.before):
+            return f"what it inherited from {own.paper!r} has no condition: url, ids or before."
+        try:
+            re.compile(own.url)
+        except re.error as error:
+            return f"pattern {own.url!r} of what it inherited is no regex: {error}."
+    return None
+
+
 def _address(site: Site, source: Source) -> str | None:
     parts = urlsplit(source.url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -95,13 +113,13 @@ def check_selectors(site: Site) -> None:
     Raises:
         SiteFileError: one cannot.
     """
-    from baolangson_crawler.extraction.document import compiled
+    from baolangson_crawler.extraction.selecting import check as check_selector
 
     selectors = {source.links for source in site.sources if hasattr(source, "links")}
     for page in site.pages:
         selectors.update(getattr(page, name) for name in dir(page) if name.endswith("_css"))
     for css in sorted(selectors - {""}):
         try:
-            compiled(css)
-        except Exception as error:
+            check_selector(css)
+        except ValueError as error:
             raise SiteFileError(f"Site {site.key}: {css!r} is no CSS selector: {error}.") from error

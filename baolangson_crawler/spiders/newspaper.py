@@ -11,20 +11,20 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from baolangson_crawler.discovery import feed_links, sitemap_content
-from baolangson_crawler.discovery.xml import LARGEST
 from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.extensions import ArchiveKeeper
+from baolangson_crawler.extraction.generic import GenericPage
 from baolangson_crawler.items import Article, Link, Refusal, Visit, VisitKind, Walk
 from baolangson_crawler.sites import Register
 from baolangson_crawler.sites.base import Feed, Listing, Site, Source
 from baolangson_crawler.spiders.reading import read_page
+from baolangson_crawler.spiders.requests import SOURCE_PRIORITY, request_for
 from baolangson_crawler.spiders.responses import (
-    ERROR_STATUSES,
-    REASONS,
     capture_of,
     failure_of,
     has_menu,
     listed,
+    reason_of,
 )
 from baolangson_crawler.spiders.walks import Walks
 from baolangson_crawler.storage.archive import Archive
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 Output = Iterator[Request | Visit]
-_SOURCE_PRIORITY = 10
 _SITEMAP_DEPTH = 3
 _PENDING_AT_ONCE = 200  # requests of the ledger's backlog that wait in memory
 
@@ -42,6 +41,9 @@ class NewspaperSpider(Spider):
     """Crawls one or several sites; ``of`` makes the class that Scrapy starts."""
 
     sites: tuple[Site, ...] = ()
+    companions: tuple[Site, ...] = ()
+    """Sites that are entered only where an address of ``sites`` redirects to them."""
+
     archive: Archive | None = None
     error: CrawlerError | None = None
     """What stopped the crawl, where something did."""
@@ -50,17 +52,24 @@ class NewspaperSpider(Spider):
     """How the crawl ended, once the archive is closed."""
 
     @classmethod
-    def of(cls, name: str, sites: tuple[Site, ...]) -> type[NewspaperSpider]:
+    def of(
+        cls, name: str, sites: tuple[Site, ...], companions: tuple[Site, ...] = ()
+    ) -> type[NewspaperSpider]:
         """The spider class of these sites."""
         # Two requests for each site: more would wait in the downloader, and an interrupted
         # crawl would have to wait for all of them at the sites' pace.
         settings = {"CONCURRENT_REQUESTS": 2 * max(1, len(sites))}
-        body = {"name": name, "sites": sites, "custom_settings": settings}
+        body = {
+            "name": name,
+            "sites": sites,
+            "companions": companions,
+            "custom_settings": settings,
+        }
         return type("NewspaperSpider", (cls,), body)
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
-        self._register = Register(self.sites)
+        self._register = Register((*self.sites, *self.companions))
         self._walks = Walks()
         self._sitemaps: set[str] = set()
 
@@ -72,12 +81,17 @@ class NewspaperSpider(Spider):
         return spider
 
     def owns(self, url: str) -> bool:
-        """Whether the address is on a host of a site of this crawl."""
+        """Whether the address is on a host that this crawl may ask."""
         return self.site_of(url) is not None
 
     def site_of(self, url: str) -> Site | None:
-        """The site of this crawl on whose hosts the address is."""
+        """The site or companion on whose hosts the address is."""
         return self._register.for_url(url)
+
+    def _crawled(self, url: str) -> Site | None:
+        """The site whose lists the address may belong to: no companion is crawled."""
+        site = self.site_of(url)
+        return site if site in self.sites else None
 
     async def start(self) -> AsyncIterator[Request]:
         """First every source of every site, then what earlier crawls left behind."""
@@ -115,38 +129,29 @@ class NewspaperSpider(Spider):
         url: str,
         callback: Any,
         kind: VisitKind,
-        priority: int = _SOURCE_PRIORITY,
+        priority: int = SOURCE_PRIORITY,
         **cb_kwargs: Any,
     ) -> Request:
-        return Request(
-            url,
-            callback=callback,
-            errback=self.failed,
-            priority=priority,
-            cb_kwargs=cb_kwargs,
-            meta={
-                "visit_url": url,
-                "kind": kind,
-                "handle_httpstatus_list": ERROR_STATUSES,
-                **({"download_maxsize": LARGEST} if kind == "sitemap" else {}),
-            },
-        )
+        return request_for(url, kind, priority, callback, self.failed, cb_kwargs)
 
     def parse(self, response: Response) -> Output:
         """An article page; needs nothing but the response, so ``scrapy parse URL`` works."""
         site = self.site_of(response.url)
         if site is None or (failure := failure_of(response)):
-            yield self._visit(response, site, "article", failure=failure if site else "offsite")
+            yield self._visit(response, "article", failure=failure if site else "offsite")
             yield from self._instead(response.meta.get("visit_url", response.url))
             return
         charset, read = read_page(site, response)
         if isinstance(read, Refusal):
             self.logger.warning("%s: %s", read.reason, read.detail)
-            yield self._visit(response, site, "article", charset=charset, refusal=read)
+            yield self._visit(response, "article", charset=charset, refusal=read)
             yield from self._instead(response.meta.get("visit_url", response.url))
             return
-        links = tuple(link for link in read.related if site.is_article(link.url))
-        yield self._visit(response, site, "article", charset=charset, article=read, links=links)
+        if read.layout == GenericPage.layout:
+            self._count(site, "generic")
+        crawled = self._crawled(response.url)
+        links = tuple(link for link in read.related if crawled and crawled.is_article(link.url))
+        yield self._visit(response, "article", charset=charset, article=read, links=links)
         yield from self._follow(site, links)
 
     def parse_feed(self, response: Response) -> Output:
@@ -157,7 +162,7 @@ class NewspaperSpider(Spider):
 
     def parse_sitemap(self, response: Response, depth: int = 0) -> Output:
         """A sitemap, or an index whose files are asked in turn."""
-        site = self.site_of(response.url)
+        site = self._crawled(response.url)
         failed = failure_of(response) is not None
         content = sitemap_content(b"" if failed else response.body, response.url)
         yield from self._from_source(response, "sitemap", lambda: content.pages)
@@ -171,13 +176,13 @@ class NewspaperSpider(Spider):
 
     def parse_listing(self, response: Response, source: Listing, page: int) -> Output:
         """One page of a section list, and the next one while it still shows something new."""
-        site = self.site_of(response.url)
+        site = self._crawled(response.url)
         later = page > source.first
         if site is None or failure_of(response):
             ended = site is not None and later and response.status in (404, 410)
             failure = "end_of_list" if ended else failure_of(response) or "offsite"
             walk: Walk | None = "complete" if ended else "cut" if later else None
-            yield self._visit(response, site, "listing", failure=failure, source=source, walk=walk)
+            yield self._visit(response, "listing", failure=failure, source=source, walk=walk)
             return
         found = listed(response, source.links)
         links = tuple(link for link in found if site.is_article(link.url))
@@ -187,7 +192,7 @@ class NewspaperSpider(Spider):
             self.logger.warning("%s lists nothing and has no menu: no page of it", response.url)
             self._count(site, "broken_lists")
         walk = "complete" if step == "end" else "cut"
-        yield self._visit(response, site, "listing", links=links, source=source, walk=walk)
+        yield self._visit(response, "listing", links=links, source=source, walk=walk)
         yield from self._follow(site, links)
         if step == "on":
             yield self._listing_request(source, page + 1)
@@ -195,13 +200,13 @@ class NewspaperSpider(Spider):
     def _from_source(
         self, response: Response, kind: VisitKind, read: Callable[[], list[Link]]
     ) -> Output:
-        site = self.site_of(response.url)
+        site = self._crawled(response.url)
         failure = failure_of(response)
         if site is None or failure:
-            yield self._visit(response, site, kind, failure=failure or "offsite")
+            yield self._visit(response, kind, failure=failure or "offsite")
             return
         links = tuple(link for link in read() if site.is_article(link.url))
-        yield self._visit(response, site, kind, links=links)
+        yield self._visit(response, kind, links=links)
         yield from self._follow(site, links)
 
     def _follow(self, site: Site, links: tuple[Link, ...]) -> Iterator[Request]:
@@ -227,9 +232,7 @@ class NewspaperSpider(Spider):
         site = self.site_of(url)
         if site is None:
             return
-        reason = getattr(failure.value, "reason", None)
-        if not isinstance(reason, str):
-            reason = REASONS.get(type(failure.value).__name__, "no_answer")
+        reason = reason_of(failure.value)
         if not reason.startswith("robots"):
             self.logger.warning("%s: %s (%s)", url, reason, failure.getErrorMessage())
         self._count(site, reason)
@@ -258,7 +261,6 @@ class NewspaperSpider(Spider):
     def _visit(
         self,
         response: Response,
-        site: Site | None,
         kind: VisitKind,
         *,
         charset: str | None = None,
@@ -270,7 +272,7 @@ class NewspaperSpider(Spider):
         walk: Walk | None = None,
     ) -> Visit:
         url = response.meta.get("visit_url", response.url)
-        owner = site or self.site_of(url)
+        owner = self.site_of(url)  # who was asked, wherever the address led
         assert owner is not None
         self._count(owner, "failed_requests" if failure else "answered")
         if refusal:

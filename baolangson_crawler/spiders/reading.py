@@ -6,7 +6,7 @@ import logging
 
 from scrapy.http import Response
 
-from baolangson_crawler.exceptions import LayoutNotRecognised
+from baolangson_crawler.exceptions import PageRefused
 from baolangson_crawler.items import Article, Refusal
 from baolangson_crawler.sites.base import Site
 from baolangson_crawler.spiders.responses import decoded, is_html, media_type
@@ -26,13 +26,10 @@ def read_page(site: Site, response: Response) -> tuple[str | None, Article | Ref
     text, charset = decoded(response)
     try:
         article = site.extract(text, url)
-    except LayoutNotRecognised as error:
-        return charset, Refusal(reason="layout_not_recognised", detail=str(error))
+    except PageRefused as error:
+        return charset, Refusal(reason=error.reason, detail=error.detail)
     except Exception as error:  # a site file is the operator's code: its fault costs one page
         logger.exception("%s: a layout fails", url)
         detail = f"{url}: {type(error).__name__}: {error}"
         return charset, Refusal(reason="layout_error", detail=detail)
-    if not article.body:
-        detail = f"{url} was read as {article.layout} and has no text."
-        return charset, Refusal(reason="empty_body", detail=detail)
     return charset, article

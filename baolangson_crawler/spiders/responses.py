@@ -6,16 +6,15 @@ from datetime import datetime
 from typing import TypeGuard
 
 from scrapy.http import Response, TextResponse
+from w3lib.encoding import http_content_type_encoding
 
 from baolangson_crawler.discovery import listing_links
 from baolangson_crawler.items import Capture, Link
+from baolangson_crawler.repair import decode
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/xml", ""))
 _MENU = 5  # links that even a poor page of a paper has, and a notice of maintenance has not
-ERROR_STATUSES = [*range(400, 600)]
-"""Statuses that are noted in the ledger instead of being dropped."""
-
-REASONS = {
+_REASONS = {
     "DownloadTimeoutError": "timeout",
     "CannotResolveHostError": "dns",
     "DownloadConnectionRefusedError": "connection_refused",
@@ -24,6 +23,12 @@ REASONS = {
     "DownloadCancelledError": "too_large",
 }
 """Scrapy's exception → reason code of the ledger."""
+
+
+def reason_of(error: BaseException | None) -> str:
+    """The reason code of a request that was not sent or not answered."""
+    reason = getattr(error, "reason", None)
+    return reason if isinstance(reason, str) else _REASONS.get(type(error).__name__, "no_answer")
 
 
 def is_html(response: Response) -> TypeGuard[TextResponse]:
@@ -45,15 +50,11 @@ def media_type(response: Response) -> str | None:
 
 
 def decoded(response: TextResponse) -> tuple[str, str]:
-    """The text of a page and the encoding it was read with.
-
-    UTF-8 is tried first, because papers declare other encodings for pages that are UTF-8; text in
-    another encoding is practically never valid UTF-8.
-    """
-    try:
-        return response.body.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return response.text, response.encoding
+    """The text of a page and the encoding it was read with, whatever it is declared to be."""
+    content_type = response.headers.get("Content-Type")
+    stated = http_content_type_encoding(content_type.decode("latin-1") if content_type else None)
+    text, charset, _ = decode(response.body, stated)
+    return text, charset
 
 
 def has_menu(response: Response) -> bool:

@@ -45,6 +45,7 @@ class Archive:
         path: Path,
         sites: Iterable[Site],
         *,
+        companions: Iterable[Site] = (),
         command: str,
         configuration: Mapping[str, object],
         now: datetime,
@@ -61,7 +62,7 @@ class Archive:
         self._gathered: list[Visit] = []
         self.db: Database = open_writing(path)
         with self._transaction():
-            crawls.note_sites(self.conn, self.sites.values())
+            crawls.note_sites(self.conn, [*self.sites.values(), *companions])
             self.crawl_id = crawls.begin(self.conn, command, sorted(self.sites), configuration, now)
         self.ledger = Ledger(self.conn, self.crawl_id)
 
@@ -196,7 +197,7 @@ class Archive:
         )
 
     def _write_article(self, article: Article, visit: Visit, seen_at: str, fetch_id: int) -> int:
-        counter = self.counters[article.site]
+        counter = self.counters[visit.site]
         row = self.conn.execute(
             "SELECT article.id, content_sha256 FROM article "
             "JOIN version ON version.id = article.version_id WHERE article.key = ?",

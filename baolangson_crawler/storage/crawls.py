@@ -15,10 +15,12 @@ from baolangson_crawler.storage.rows import instant
 def note_sites(conn: sqlite3.Connection, sites: Iterable[Site]) -> None:
     """Keep what is known of the sites as of this crawl."""
     conn.executemany(
-        "INSERT INTO site (key, name, province, former_province, domains, family, verified) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO UPDATE SET name = excluded.name, "
+        "INSERT INTO site (key, name, province, former_province, domains, family, verified, "
+        "status, merged_into) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT(key) DO UPDATE SET name = excluded.name, "
         "province = excluded.province, former_province = excluded.former_province, "
-        "domains = excluded.domains, family = excluded.family, verified = excluded.verified",
+        "domains = excluded.domains, family = excluded.family, verified = excluded.verified, "
+        "status = excluded.status, merged_into = excluded.merged_into",
         [
             (
                 site.key,
@@ -28,6 +30,8 @@ def note_sites(conn: sqlite3.Connection, sites: Iterable[Site]) -> None:
                 json.dumps([*site.domains, *site.former_domains], ensure_ascii=False),
                 site.family,
                 site.verified,
+                site.status,
+                site.merged_into,
             )
             for site in sites
         ],

@@ -15,6 +15,7 @@ COLUMNS = {
     "site": "article.site",
     "paper": "site.name",
     "province": "site.province",
+    "former_province": "site.former_province",
     "section": "article.section",
     "title": "article.title",
     "dateline": "version.dateline",
@@ -61,7 +62,7 @@ def rows(db: Database, where: Filter = ANY) -> Iterator[tuple[object, ...]]:
         db.conn.execute(
             f"SELECT {', '.join(COLUMNS.values())} FROM article "
             "JOIN version ON version.id = article.version_id "
-            "JOIN site ON site.key = article.site "
+            "JOIN site ON site.key = article.paper "
             f"WHERE {conditions} ORDER BY article.site, article.published_at, article.key",
             where.values(),
         )

@@ -13,7 +13,7 @@ class Filter:
     """A selection of articles; what is None does not matter."""
 
     site: str | None = None
-    """Key of the only site."""
+    """Key of the only paper: what it published, and what it wrote and another publishes now."""
 
     since: str | None = None
     """Earliest day of publication; a month (2020-07) or a year begins with its first day."""
@@ -25,7 +25,7 @@ class Filter:
         """SQL over the table ``article``, with named values."""
         found = []
         if self.site:
-            found.append("article.site = :site")
+            found.append(":site IN (article.site, article.paper)")
         if self.since:
             found.append("article.published_at >= :since")
         if self.until:

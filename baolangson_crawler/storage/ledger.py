@@ -18,6 +18,9 @@ _LASTING = tuple(
     "not_storable".split()
 )
 
+# What was in the way of the paper for a while and says nothing of the address.
+_PASSING = ("robots", "maintenance", "challenge", "captive_portal")
+
 
 class Ledger:
     """Asks and fills the ``url`` table; the archive decides when a transaction ends."""
@@ -161,7 +164,7 @@ class Ledger:
         """The address is not to be fetched, or what it gave is held."""
         self.conn.execute(
             "UPDATE url SET state = 'skipped', reason = ?, attempts = attempts + ? WHERE id = ?",
-            (reason, int(not reason.startswith("robots")), url_id),
+            (reason, int(not reason.startswith(_PASSING)), url_id),
         )
 
     def settle_aliases(self, seen_at: str) -> dict[str, int]:

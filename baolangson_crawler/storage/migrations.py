@@ -249,6 +249,16 @@ CREATE VIRTUAL TABLE article_fts_exact USING fts5(
 );
 """
 
+_PAPERS = """
+ALTER TABLE site ADD COLUMN status TEXT;
+ALTER TABLE site ADD COLUMN merged_into TEXT;
+ALTER TABLE article ADD COLUMN paper TEXT REFERENCES site(key);
+UPDATE article SET paper = site;
+CREATE INDEX article_paper ON article(paper);
+ALTER TABLE version ADD COLUMN findings TEXT;
+ALTER TABLE version ADD COLUMN repairs TEXT;
+"""
+
 
 @migrations()
 def m001_articles(db: Database) -> None:
@@ -261,3 +271,9 @@ def m002_views_and_search(db: Database) -> None:
     """The current text of each article, and the folded and the exact index over it."""
     db.executescript(_VIEWS)
     db.executescript(_SEARCH)
+
+
+@migrations()
+def m003_papers_and_findings(db: Database) -> None:
+    """Which paper wrote an article; how the generic reader found it; what was done to its text."""
+    db.executescript(_PAPERS)

@@ -60,7 +60,7 @@ def open_reading(path: Path) -> Database:
     """Open an archive for reading only; a crawl may write to it meanwhile.
 
     Raises:
-        ArchiveError: there is no such file.
+        ArchiveError: there is no such file, or its schema is older.
         ArchiveCorrupt: damaged, of another program, or of a newer version of this one.
     """
     if not _is_file(path):
@@ -75,6 +75,11 @@ def open_reading(path: Path) -> Database:
             _refuse_foreign(conn, path)
             if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'article'").fetchone():
                 raise ArchiveCorrupt(f"{path} holds no articles: it was never filled.")
+            if missing := sorted(_known() - _applied(conn)):
+                raise ArchiveError(
+                    f"{path} was written by an older version of this program (it lacks "
+                    f"{missing[0]}). Bring it up to date: baolangson upgrade --archive {path}"
+                )
         except BaseException:
             conn.close()
             raise
@@ -109,18 +114,22 @@ def _refuse_foreign(conn: sqlite3.Connection, path: Path) -> None:
         raise ArchiveCorrupt(
             f"{path} is a database of another program. It was not touched; name another --archive."
         )
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
-    applied = {
-        name
-        for (name,) in conn.execute(
-            "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (migrations.name,)
-        )
-    }
-    if newer := sorted(applied - known):
+    if newer := sorted(_applied(conn) - _known()):
         raise ArchiveCorrupt(
             f"{path} was written by a newer version of this program (it knows {newer[-1]}). "
             "It was not touched; update this program: pip install -U baolangson_crawler."
         )
+
+
+def _known() -> set[str]:
+    """The steps of the schema that this program has."""
+    return {migration.name for migration in migrations.pending(Database(memory=True))}
+
+
+def _applied(conn: sqlite3.Connection) -> set[str]:
+    """The steps of the schema that an archive has."""
+    query = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
+    return {name for (name,) in conn.execute(query, (migrations.name,))}
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from baolangson_crawler import __version__, text
@@ -11,7 +13,7 @@ from baolangson_crawler.items import Article, Moment
 from baolangson_crawler.storage.versions import content_sha256
 
 _ARTICLE = (
-    "site_article_id title section published_at published_raw published_method "
+    "paper site_article_id title section published_at published_raw published_method "
     "published_confidence published_precision modified_at modified_raw byline byline_raw credit "
     "credit_source language url canonical_url layout word_count image_count"
 ).split()
@@ -38,6 +40,7 @@ def _values(article: Article) -> tuple[object, ...]:
     if article.lead and not article.lead_in_body:
         words += text.word_count(article.lead)
     return (
+        article.paper or article.site,
         article.article_id,
         article.title,
         article.section,
@@ -59,6 +62,11 @@ def _values(article: Article) -> tuple[object, ...]:
         words,
         len(article.images),
     )
+
+
+def _json(values: Sequence[object]) -> str | None:
+    """A list as JSON; NULL for an empty one."""
+    return json.dumps(values, ensure_ascii=False) if values else None
 
 
 def insert_article(conn: sqlite3.Connection, article: Article, seen_at: str) -> int:
@@ -83,8 +91,9 @@ def insert_version(
     cursor = conn.execute(
         "INSERT INTO version (article_id, number, seen_at, fetch_id, content_sha256, layout, "
         "tool_version, title, dateline, lead, lead_in_body, body, subheads, published_raw, "
-        "modified_raw) VALUES (?, (SELECT version_count + 1 FROM article WHERE id = ?), "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "modified_raw, findings, repairs) VALUES "
+        "(?, (SELECT version_count + 1 FROM article WHERE id = ?), ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article_id,
             article_id,
@@ -101,6 +110,8 @@ def insert_version(
             json.dumps(subheads),
             published.raw if published else None,
             modified.raw if modified else None,
+            _json([asdict(finding) for finding in article.findings]),
+            _json(article.repairs),
         ),
     )
     version_id = int(cursor.lastrowid or 0)

@@ -1,0 +1,60 @@
+"""The mark of the paper before the first sentence: "(CTO) -", "LSO-", "(Baonghean.vn) –"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from baolangson_crawler.extraction.sources import kind_of, provinces, source_key
+
+_DASH = r"\s*[-–—]"
+_BRACKETED = re.compile(
+    rf"^[(\[]\s*(?P<said>[^()\[\]:]{{2,32}}?)\s*[)\]](?P<dash>{_DASH})?(?:[\s:–—-]+|$)"
+)
+_BARE = re.compile(rf"^(?P<said>[A-ZĐ]{{2,6}}){_DASH}[\s–—-]*")
+_ACRONYM = re.compile(r"^(?:[A-ZĐ]{2,6}|[A-ZĐ]\w{1,5} ?[Oo]nline)$")
+# Initials of a paper that are those of something else: Bộ Công Thương, biên tập viên, …
+_OTHERS = frozenset(("BCT", "BTV", "BKH", "LAO"))
+
+
+def split(text: str) -> tuple[str | None, str]:
+    """The mark that opens a text, brackets included, and what follows; None where none does.
+
+    Agencies and central papers are left: "(TTXVN) -" says whose report it is.
+    """
+    if match := _BRACKETED.match(text):
+        rest = text[match.end() :]
+        if _is_mark(match["said"], dash=bool(match["dash"]) or not rest):
+            return text[: match.end("said")] + text[match.end("said") :].lstrip()[0], rest
+    elif (match := _BARE.match(text)) and match["said"] in _known_marks() - _OTHERS:
+        return match["said"], text[match.end() :]
+    return None, text
+
+
+def _is_mark(said: str, *, dash: bool) -> bool:
+    """Whether the words in brackets are a provincial paper's mark.
+
+    Without a dash behind the bracket only what can be nothing else is one.
+    """
+    if said in _known_marks():
+        return dash or said not in _OTHERS
+    key = source_key(said, typos=False)
+    if "." in said and " " not in said:
+        return kind_of(key) == "provincial"
+    if not dash:
+        return False
+    return kind_of(key) == "provincial" if key else bool(_ACRONYM.match(said))
+
+
+@cache
+def _known_marks() -> frozenset[str]:
+    """The acronyms that the papers form of their province: BLC, LSO, QBĐT.
+
+    The first letters of the province with B(áo) before or O(nline) or Đ(iện) T(ử) behind them.
+    """
+    marks = {"CT"}
+    for province in provinces().values():
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", province))
+        for letters in {initials, initials.replace("Đ", "D")} if len(initials) > 1 else ():
+            marks |= {f"B{letters}", f"{letters}O", f"{letters}ĐT"}
+    return frozenset(marks)
