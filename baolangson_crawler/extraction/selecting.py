@@ -20,6 +20,7 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 _TRANSLATOR = HTMLTranslator()
+_OF_ID = etree.XPath("descendant-or-self::*[@id = $name]")
 _COMMA = re.compile(r",(?![^(\[]*[)\]])")  # not one inside :is(a, b) or [title="a, b"]
 _TESTS: dict[str, Callable[[str, str], bool]] = {
     "=": lambda has, value: has == value,
@@ -69,25 +70,33 @@ class Index:
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
-        self.elements = list(root.iter(etree.Element))
-        self.by_class: dict[str, list[etree._Element]] = {}
-        self.by_id: dict[str, list[etree._Element]] = {}
+        self._by_id: dict[str, list[etree._Element]] = {}
         self._ends: dict[etree._Element, int] = {}
-        by_class = self.by_class
-        for element in self.elements:
+
+    @cached_property
+    def by_class(self) -> dict[str, list[etree._Element]]:
+        """The elements that have a class, in the order of the page."""
+        found: dict[str, list[etree._Element]] = {}
+        for element in self.root.iter(etree.Element):
             if names := element.get("class"):
                 for name in names.split():
-                    if name in by_class:
-                        by_class[name].append(element)
+                    if name in found:
+                        found[name].append(element)
                     else:
-                        by_class[name] = [element]
-            if name := element.get("id"):
-                self.by_id.setdefault(name, []).append(element)
+                        found[name] = [element]
+        return found
+
+    def by_id(self, name: str) -> list[etree._Element]:
+        """The elements that have an id; papers give one to several."""
+        if name not in self._by_id:  # few ids are asked for, so that a table of all is no gain
+            found = _OF_ID(self.root, name=name)
+            self._by_id[name] = found if isinstance(found, list) else []
+        return self._by_id[name]
 
     @cached_property
     def order(self) -> dict[etree._Element, int]:
         """The number of each element in the order of the page."""
-        return dict(zip(self.elements, range(len(self.elements)), strict=True))
+        return {element: number for number, element in enumerate(self.root.iter(etree.Element))}
 
     def select(self, css: str, within: etree._Element | None = None) -> list[etree._Element]:
         """Every element below ``within``, or it itself, that a selector matches, in order."""
@@ -120,7 +129,7 @@ class Index:
     def _listed(self, compound: _Compound) -> list[etree._Element] | None:
         """The fewest elements among which those of a compound are; None where none are listed."""
         if compound.ids:
-            return self.by_id.get(compound.ids[0], [])
+            return self.by_id(compound.ids[0])
         if compound.classes:
             return min((self.by_class.get(name, []) for name in compound.classes), key=len)
         return None

@@ -76,11 +76,14 @@ def _of_article(article: Any) -> dict[str, Any]:
 
     article = date(article, datetime.now(UTC))
     apart = [article.lead] if article.lead and not article.lead_in_body else []
+    lines = [*apart, *(block.text for block in article.body)]
+    if article.dateline and lines:  # which we keep apart, and the answers do not
+        lines[0] = f"{article.dateline} - {lines[0]}"
     at = article.published.at if article.published else None
     return {
         "title": article.title,
         "date": at,
-        "text": "\n".join([*apart, *(block.text for block in article.body)]),
+        "text": "\n".join(lines),
         "authors": [article.byline] if article.byline else [],
     }
 
