@@ -138,12 +138,13 @@ def _python(reader: str) -> str:
         return sys.executable
     python = VENVS / peer / "bin" / "python"
     ready = VENVS / peer / ".ready"
-    if not ready.is_file():
+    wanted = "\n".join(PEERS[peer])
+    if not ready.is_file() or ready.read_text(encoding="utf-8") != wanted:
         print(f"Making the environment of {peer} …", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENVS / peer)], check=True)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, *PEERS[peer]], check=True)
-        ready.touch()
+        ready.write_text(wanted, encoding="utf-8")
     return str(python)
 
 

@@ -55,10 +55,9 @@ def ours() -> Read:
 
 def generic() -> Read:
     """The generic reader alone, whatever the address."""
-    from baolangson_crawler.extraction.generic import GenericPage
-
     from baolangson_crawler.cleaning import clean
     from baolangson_crawler.extraction.document import Document
+    from baolangson_crawler.extraction.generic import GenericPage
 
     def read(html: str, url: str) -> dict[str, Any]:
         page = GenericPage(Document(html, url))
