@@ -580,3 +580,29 @@ def test_a_lead_is_found_behind_what_is_no_text(before: str) -> None:
     )
     page = ContentDetailPage(Document(html, "https://baolangson.vn/tot-5071654.html"))
     assert page.lead() == "Sapo."
+
+
+@pytest.mark.parametrize("body", ["", "<p>Đang tải nội dung...</p>"])
+def test_a_standfirst_without_a_text_is_no_article(body: str) -> None:
+    lead = "Những ngày đầu tháng Chín, các vườn hồng không hạt ở huyện vào vụ thu hoạch."
+    html = (
+        f"<h1 class='margintopbot10'>Vào vụ hồng</h1><div class='detail-desc'>{lead}</div>"
+        f"<div id='newscontents'><div class='content-fck'>{body}</div></div>"
+    )
+    site = load_sites(environment=False).get("baocantho")
+    with pytest.raises(PageRefused, match=r"empty_body|too_short|javascript"):
+        site.extract(html, "https://baocantho.com.vn/x-a1.html")
+
+
+def test_a_text_beside_the_place_of_the_layout_is_read() -> None:
+    text = "".join(f"<p>{PROSE} Đoạn {n}.</p>" for n in range(9))
+    html = (
+        "<title>Vào vụ hồng</title><h1 class='margintopbot10'>Vào vụ hồng</h1>"
+        f"<div id='newscontents'><div class='content-fck'></div></div><article>{text}</article>"
+    )
+    article = (
+        load_sites(environment=False)
+        .get("baocantho")
+        .extract(html, "https://baocantho.com.vn/x-a1.html")
+    )
+    assert (article.layout, len(article.body)) == ("generic", 9)

@@ -53,6 +53,7 @@ ARTICLES = [
         "old-212838",
     ),
     ("https://baolaichau.vn/kinh-te/mot-tieu-de-74218", "baolaichau", "74218"),
+    ("https://baolaichau.vn/chinh-tri/dai-hoi-dang-bo-nhiem-ky-2025-2030", "baolaichau", None),
     (
         "https://baolaichau.vn/chinh-tri/ky-niem-74-nam-ngay-toan-quoc-19121946-19122020",
         "baolaichau",

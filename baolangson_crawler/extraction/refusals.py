@@ -52,6 +52,7 @@ REASONS: Final[dict[Reason, str]] = {
     "too_short": "The text is shorter than a sentence, and there is no picture or video.",
     "notice": "A short message stands alone, with nothing of the paper around it.",
 }
+_WAITING = re.compile(r"(?:dang tai|loading|vui long (?:cho|doi))[\w\s]{0,40}[.…]*$")
 _SENTENCE = 8  # syllables; the shortest news item is a sentence
 _PROSE = 550  # characters of text in one place; the teasers of a list are shorter
 _HEADLINES = 8  # links to articles; an article's page may have more, a list has no fewer
@@ -88,7 +89,8 @@ def refusal(document: Document, article: Article | None) -> Refusal | None:
 
 def _of_text(document: Document, article: Article) -> Reason | None:
     """What the text that was read says of itself."""
-    blocks = [block.text for block in article.body]
+    blocks = [block.text for block in article.body if not _WAITING.match(fold(block.text))]
+    textless = not blocks  # a standfirst alone announces a text
     # the standfirst of an encrypted article is plain
     if refusal_shapes.encoded(blocks[1:] if article.lead_in_body and blocks[1:] else blocks):
         return "encrypted_body"
@@ -103,13 +105,13 @@ def _of_text(document: Document, article: Article) -> Reason | None:
     if notice and (not told or notice in _IN_PLACE):
         return notice
     words = sum(map(word_count, texts))
-    if words >= _SENTENCE:
+    if words >= _SENTENCE and not textless:
         return None
     if notice := refusal_notices.titled(article.title):
         return notice
     if _shows_something(document, article):
         return None
-    if words:
+    if words and not textless:
         return "too_short"
     return "javascript" if refusal_shapes.built_by_script(document) else "empty_body"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from baolangson_crawler.extraction.page import ArticlePage
 
-ARTICLE_URL = r"^/[^/]+-(?P<id>\d+)\.html$"
+ARTICLE_URL = r"^/[^/?]+-(?P<id>\d+)\.html$"
 """One level, whatever the section; the case of the slug is as the editor typed it."""
 
 LINKS = "article a, h2 a, h3 a, .card-title a"

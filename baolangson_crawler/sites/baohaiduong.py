@@ -14,7 +14,7 @@ SITE = Site(
     sources=(Listing("https://baohaiduong.vn/", links="h3 a, h2 a"),),
     # topic pages end in -event123.html, which has no "-" before the number
     article_url=r"^/(?:[a-z]{2}/)?[^/?]+-(?P<id>\d+)\.html$",
-    legacy_article_urls=(r"^/[a-z0-9-]+/[^/?]+-(?P<old_id>\d+)$",),
+    legacy_article_urls=(r"^/(?!chuyen-muc/)[a-z0-9-]+/[^/?]+-(?P<old_id>\d+)$",),
     pages=(OneCmsPage, OneCmsHeadPage),
     verified="address",
     notes=(

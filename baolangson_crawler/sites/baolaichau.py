@@ -35,7 +35,11 @@ SITE = Site(
         for section in ("", *_SECTIONS)
     ),
     sections=tuple(_SECTIONS),
-    article_url=r"^/(?!(?:tags|video|multimedia|quang-cao)/)[^/?.]+/[^/?.]+-(?P<id>\d{3,7})/?$",
+    # A year at the end (…-nhiem-ky-2025-2030) is part of the headline.
+    article_url=(
+        r"^/(?!(?:tags|video|multimedia|quang-cao)/)[^/?.]+/[^/?.]+"
+        r"-(?P<id>(?!(?:19|20)\d\d/?$)\d{3,7})/?$"
+    ),
     # Many addresses carry no id, and some the marks of Vietnamese (/xã-hội/rừng-phòng-hộ-kêu-cứu);
     # a day at the end (…-19122020) is none. A headline has five words, a sub-section fewer.
     legacy_article_urls=(r"^/(?!(?:tags|video)/)[^/?.]+/[^/?.]*(?:-[^/?.-]+){4,}/?$",),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Feed", "Inherited", "Listing", "Site", "Sitemap", "Source"]
 
 _ENDING = re.compile(r"(?<=\S)\s+[-–—|]\s+(?P<said>(?:(?!\s[-–—|]\s).){3,120})$")
+_TEXT = 200  # characters; a text that stands outside the place that the layout has for it
 _EPAPER = re.compile(r"\b(?:dien tu|online)\b")
 Verified = Literal["page", "code", "address", "own"]
 Status = Literal["live", "archive", "unknown"]
@@ -62,6 +63,15 @@ class Inherited:
                 return False
         at = article.published.at if article.published else None
         return self.before is None or (at is not None and at.date() < self.before)
+
+
+def _repeats(article: Article, empty: Article) -> bool:
+    """Whether a text has nothing that the frame without a text does not have around it.
+
+    Of a page whose text only a script brings, the generic reader finds the standfirst.
+    """
+    around = fold(f"{empty.title} {empty.lead or ''}")
+    return sum(len(block.text) for block in article.body if fold(block.text) not in around) < _TEXT
 
 
 def _article_id(groups: Mapping[str, str | None]) -> str | None:
@@ -251,15 +261,15 @@ class Site:
         """What the first reader finds that finds a text; without one, what the first finds."""
         from baolangson_crawler.extraction.generic import GenericPage
 
-        first: Article | None = None
+        empty: Article | None = None
         for page_class in (*self.pages, GenericPage):
             page = page_class(document)
             if page.recognises():
                 article = page.to_article(site=self.key, article_id=self.article_id(document.url))
-                if article.body:
+                if article.body and not (empty and _repeats(article, empty)):
                     return self._addressed(article, document)
-                first = first or article
-        return self._addressed(first, document) if first else None
+                empty = empty or article
+        return self._addressed(empty, document) if empty else None
 
     def _addressed(self, article: Article, document: Document) -> Article:
         """The article with what its address and the paper's own name say of it."""
