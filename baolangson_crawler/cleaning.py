@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from baolangson_crawler.extraction import credits, datelines
+from baolangson_crawler.extraction import captions, credits, datelines
 from baolangson_crawler.items import Article, Block, Credit, Image
 from baolangson_crawler.repair import repaired
 from baolangson_crawler.text import normalise
@@ -42,7 +42,7 @@ def clean(article: Article) -> Article:
 def _repaired(article: Article) -> Article:
     """The article as it was meant, where its text came damaged."""
     texts = [text for text in _texts(article) if text]
-    done = repaired(texts)
+    done = repaired(texts, encoded_twice="entities" in article.repairs)
     if done.texts == texts and not done.repairs:
         return article
     meant = dict(zip(texts, done.texts, strict=True))
@@ -69,7 +69,7 @@ def _repaired(article: Article) -> Article:
         related=tuple(replace(link, title=read(link.title)) for link in article.related),
         repairs=tuple(dict.fromkeys((*article.repairs, *done.repairs))),
     )
-    return _without_edge(readable)
+    return _with_captions(_without_edge(readable))
 
 
 def _without_edge(article: Article) -> Article:
@@ -89,6 +89,21 @@ def _without_edge(article: Article) -> Article:
             break
         del body[-1]
     return replace(article, body=tuple(body), credit=credit, byline=name, byline_raw=raw)
+
+
+def _with_captions(article: Article) -> Article:
+    """The article with the words under its pictures that only the repair made readable."""
+    body, images = list(article.body), []
+    for image in article.images:
+        position, caption = image.position, image.caption
+        if position is not None:
+            position -= len(article.body) - len(body)
+            under = body[position].text if position < len(body) > 1 else ""
+            if caption is None and captions.names_picture(under):
+                caption = body.pop(position).text
+        credit = image.credit or (captions.photographer(caption) if caption else None)
+        images.append(replace(image, caption=caption, credit=credit, position=position))
+    return replace(article, body=tuple(body), images=tuple(images))
 
 
 def _read_again(credit: Credit, raw: str) -> Credit:

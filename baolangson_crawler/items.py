@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -232,7 +232,7 @@ class Capture:
     headers: tuple[tuple[str, str], ...] = ()
     """Response header lines in order, names as sent."""
 
-    body: bytes = b""
+    body: bytes = field(default=b"", repr=False)
     """The decoded bytes."""
 
     fetched_at: datetime

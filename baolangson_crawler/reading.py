@@ -13,7 +13,9 @@ from baolangson_crawler.items import Article
 from baolangson_crawler.sites.base import Site
 
 
-def read(site: Site, html: str, url: str, fetched_at: datetime) -> Article:
+def read(
+    site: Site, html: str, url: str, fetched_at: datetime, asked: Site | None = None
+) -> Article:
     """The article on a page, cleaned, dated and attributed.
 
     Args:
@@ -21,8 +23,16 @@ def read(site: Site, html: str, url: str, fetched_at: datetime) -> Article:
         html: the text of the page, decoded.
         url: its address.
         fetched_at: when it was received; a date after it is no date.
+        asked: the paper whose address was asked for, where it led to this one.
 
     Raises:
-        PageRefused: the page is no article; ``error.refusal`` says why.
+        PageRefused: the page is no article; ``reason`` and ``detail`` of the error say why.
     """
-    return site.attributed(date(clean(site.extract(html, url)), fetched_at))
+    return finish(site, site.extract(html, url), fetched_at, asked)
+
+
+def finish(
+    site: Site, article: Article, fetched_at: datetime, asked: Site | None = None
+) -> Article:
+    """An article as it was extracted, cleaned, dated and attributed; arguments as of `read`."""
+    return site.attributed(date(clean(article), fetched_at), asked)

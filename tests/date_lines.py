@@ -71,7 +71,7 @@ ZONES = {
     " GMT+8": 8, " (GMT-5)": -5,
 }  # fmt: skip
 LABELS = [
-    "Ngày đăng: ", "Cập nhật lúc: ", "Đăng lúc ", "Cập nhật: ", "Thời gian: ", "Lạng Sơn, ",
+    "Ngày đăng: ", "Cập nhật lúc: ", "Đăng lúc ", "Cập nhật: ", "Thời gian đăng: ", "Lạng Sơn, ",
     "Xuất bản: ", "Báo Cần Thơ - ", "Tin, ảnh: P.Y | ", "Posted on ", "(LSO) ", "Sa Pa, ",
     "Chính trị | ", "Trang chủ > Xã hội | ", "Lượt xem: 1.204 | ", "Hữu Tài - ", "Ngô Hân | ",
 ]  # fmt: skip
@@ -133,6 +133,51 @@ def short_year_line(rng: Random) -> DateLine:
     weekday = rng.choice(WEEKDAY_WORDS[at.weekday()])
     raw = f"{day} {at:%H:%M}" if rng.random() < 0.5 else f"{weekday}, {day} - {at:%H:%M}"
     return DateLine(disturbed(_surrounded(raw, rng), rng), _stated(at, "x")[0], "minute")
+
+
+def line_with_part_apart(rng: Random) -> DateLine:
+    """The part of the day apart from its hour, as .NET's ``tt`` and spoken Vietnamese put it."""
+    at = moment(rng).replace(second=0)
+    clock = f"{at.hour % 12 or 12}:{at:%M}"
+    part = rng.choice(["SA", "AM"] if at.hour < 12 else ["CH", "PM"])
+    day = f"{at:%d-%m-%Y}" if part in ("AM", "PM") else f"{at:%d/%m/%Y}"
+    if 5 <= at.hour < 11 or 13 <= at.hour < 22:  # beyond these the words differ
+        part = rng.choice([part, _spoken_part(at.hour)])
+    if part in _SPOKEN:
+        weekday = rng.choice(WEEKDAY_WORDS[at.weekday()][:2])
+        behind = [f"{day} {clock} ({part})", f"{day} {clock} - {part}", f"{clock} ({part}) {day}"]
+        before = [f"{part.capitalize()} {weekday}, {day} {clock}", f"{day} | {part} | {clock}"]
+        raw = rng.choice([*behind, *before, f"{weekday}, {day} - {part}, {clock}"])
+    else:
+        behind = [f"{clock} {day} {part}", f"{clock} | {day} | {part}", f"{clock} {day} ({part})"]
+        raw = rng.choice([*behind, f"{day} {part} {clock}", f"{part} {clock} {day}"])
+    return DateLine(disturbed(raw, rng), at, "minute")
+
+
+def line_with_two_parts(rng: Random) -> DateLine:
+    """A part of the day that may be an author's initials, or belong to another hour."""
+    at = moment(rng).replace(second=0)
+    day = f"{at:%d-%m-%Y}"
+    raw = rng.choice(
+        [
+            f"Tin, ảnh: CH | {day} {at:%H:%M}",
+            f"{day} {at:%H:%M} - Tác giả: PM",
+            f"CH - {day} {at:%H:%M}",
+            f"SA {day} {at:%H:%M} | CH",
+            f"{at:%H:%M} {day} CH, 23:59",
+        ]
+    )
+    return DateLine(disturbed(raw, rng), at, "minute", "doubt")
+
+
+def line_of_another_matter(rng: Random) -> DateLine:
+    """A day behind a label that is of no publication, written as labels are."""
+    raw = f"{rng.choice(_OTHER_LABELS)}{rng.choice([' ', ': ', ' ngày '])}"
+    at = moment(rng)
+    raw += rng.choice(DAY_SPELLINGS[:8])(at)
+    if rng.random() < 0.3:
+        raw += f" {at:%H:%M}"
+    return DateLine(raw, None, demand="silent")
 
 
 def american_line(rng: Random) -> DateLine:
@@ -265,7 +310,22 @@ _SENTENCES = [
     "{day} (âm lịch)",
     "8 giờ kém {number}, {day}",
     "{day} {number}",
+    "Ngày hết hạn: {day}",
+    "Hạn đăng ký: {day}",
+    "Ngày ban hành: {day}",
+    "Ngày sinh: {day}",
+    "Phát sóng: {day}",
+    "Khởi công {day}",
+    "Ảnh chụp {day}",
+    "Thời gian: {day}",
+    "{number} năm trước, {day}",
 ]
+_SPOKEN = ("sáng", "chiều", "tối")
+_OTHER_LABELS = [
+    "Ảnh chụp", "Ngày hết hạn", "Hạn đăng ký", "Đăng ký trước", "Phát sóng", "Ngày họp",
+    "Mở thưởng", "Thời gian", "Ngày ban hành", "Ngày sinh", "Khởi công", "Ngày ký", "Trao giải",
+    "Đóng cửa", "Khởi hành", "Bài trước", "Thành viên từ", "Giao hàng", "Ngày mất", "Lễ hội xuân",
+]  # fmt: skip
 _NO_DATES = [
     "Điện thoại: 0205.3812.{d:04}", "Hotline: 0912 34{a} {c:03}", "ĐT: (0205) 3.{c:03}.{b:03}",
     "Giá {a}.{c:03}.000 đồng", "Giá vàng {b},{a} triệu", "Tỷ số {a}-{b}", "Thắng {a} - {b} ({a}-0)",
@@ -280,6 +340,10 @@ _NO_DATES = [
     "{year}-{d:04}", "{a:02}.{b:02}.{d:04}.{c:02}", "Tổ {a}/{b}/{c:02}", "hẻm {a}/{b}/{c}/{d}",
     "Fax: {a:02}.{b:02}.20{c:02}",
 ]  # fmt: skip
+
+
+def _spoken_part(hour: int) -> str:
+    return _SPOKEN[0] if hour < 12 else _SPOKEN[1] if hour < 18 else _SPOKEN[2]
 
 
 def _stated(at: datetime, clock: str) -> tuple[datetime, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,15 @@ BANNER = (
 )
 
 
+ENCODINGS: dict[str, Callable[[str], str]] = {
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    # in the alphabet for addresses, bytes that show what is its own in it
+    "urlsafe": lambda text: base64.urlsafe_b64encode(bytes(range(256)) * 3).decode(),
+    "hex": lambda text: text.encode().hex(),
+    "escaped": lambda text: "".join(f"%u{ord(letter):04x}" for letter in text),
+}
+
+
 @dataclass(frozen=True)
 class Page:
     """A page, and the reason for which it is refused; none for an article."""
@@ -76,7 +85,7 @@ def articles() -> list[Page]:
         Page(name=f"{page['name']} ({look})", html=_framed(page | {"main": _article(page, look)}))
         for page in _read("articles.toml")
         for look in ("known", "unknown, stating its date", "unknown")
-        if not (page.get("vouched") and look == "unknown")
+        if look == "known" or not (page.get("known") or (page.get("vouched") and look == "unknown"))
     ]
 
 
@@ -109,7 +118,7 @@ def _framed(page: dict[str, str]) -> str:
 def _filled(html: str) -> str:
     html = html.replace("@teasers", "".join(_teasers())).replace("@headlines", _headlines())
     html = re.sub(r"@base64((?::\d+){2,})", lambda m: _split(m[1]), html)
-    return re.sub(r"@base64:(\d+)", lambda m: _encoded(int(m[1])), html)
+    return re.sub(r"@(\w+):(\d+)", lambda m: _encoded(int(m[2]), m[1]), html)
 
 
 def _headlines() -> str:
@@ -132,7 +141,7 @@ def _split(lengths: str) -> str:
     return "".join(f"<p>{_encoded(int(length))}</p>" for length in lengths.split(":")[1:])
 
 
-def _encoded(length: int) -> str:
-    """Vietnamese text as Base64, of the length asked for."""
+def _encoded(length: int, encoding: str = "base64") -> str:
+    """Vietnamese text as it is hidden from readers without scripts, of the length asked for."""
     text = "Xuân này bản Khuổi có đường mới, có điện, có tiếng trẻ học bài. " * 40
-    return base64.b64encode(text.encode()).decode()[:length]
+    return ENCODINGS[encoding](text)[:length]

@@ -143,7 +143,9 @@ def papers(tmp_path: Path) -> Path:
     return folder
 
 
-def crawl(tmp_path: Path, papers: Path, key: str) -> tuple[dict[str, int], list[str]]:
+def crawl(
+    tmp_path: Path, papers: Path, key: str, more: dict[str, Answer] | None = None
+) -> tuple[dict[str, int], list[str]]:
     listed = b'<html><body><h2><a href="/cho-phien-7.html">B</a></h2></body></html>'
     pages = {
         "http://loser.example/": Answer(listed, headers=HTML),
@@ -153,6 +155,7 @@ def crawl(tmp_path: Path, papers: Path, key: str) -> tuple[dict[str, int], list[
         ),
         "http://winner.example/cho-phien-77.html": Answer(PAGE.format(n=77).encode(), headers=HTML),
         "http://winner.example/cho-phien-7.html": Answer(PAGE.format(n=7).encode(), headers=HTML),
+        **(more or {}),
     }
     with Proxy(pages.get, tmp_path) as proxy:
         done = run_command(
@@ -188,9 +191,52 @@ def test_an_inherited_article_is_found_and_exported_under_its_own_paper(
 ) -> None:
     crawl(tmp_path, papers, "winner")
     archive = str(tmp_path / "articles.db")
-    for key, lines in (("loser", 1), ("winner", 1)):
+    for key, lines in (("loser", 1), ("winner", 0)):
         done = run_command("export", "csv", "--archive", archive, "--paper", key)
-        assert done.stdout.count("winner:7,winner,Báo loser") == lines, done.stdout + done.stderr
+        assert done.stdout.count("winner:7,winner,loser,Báo loser") == lines, done.stdout
+    found = run_command("search", "phiên chợ", "--archive", archive, "--paper", "loser", "--json")
+    assert [hit["paper"] for hit in json.loads(found.stdout)["hits"]] == ["loser"]
+    counts = json.loads(run_command("status", "--archive", archive, "--json").stdout)["sites"]
+    assert {site["key"]: site["articles"] for site in counts} == {"loser": 1, "winner": 0}
+
+
+@pytest.mark.parametrize("order", [("loser", "winner"), ("winner", "loser")])
+def test_the_order_of_crawls_does_not_change_who_wrote_it(
+    tmp_path: Path, papers: Path, order: tuple[str, str]
+) -> None:
+    # the winner lists the article too, under an id that is not among those it inherited
+    listed = b'<html><body><h2><a href="/cho-phien-77.html">B</a></h2></body></html>'
+    for key in order:
+        crawl(tmp_path, papers, key, {"http://winner.example/": Answer(listed, headers=HTML)})
+    db = open_reading(tmp_path / "articles.db")
+    rows = db.execute("SELECT key, paper FROM article").fetchall()
+    db.close()
+    assert rows == [("winner:77", "loser")]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('merged_into="nobody",', "there is no paper 'nobody'"),
+        ('inherited=(Inherited(paper="nobody", ids=(1, 9)),),', "there is no paper 'nobody'"),
+        ('inherited=(Inherited(paper="loser"),),', "has no condition"),
+        ('inherited=(Inherited(paper="loser", before="2025-07-01"),),', "before a date"),
+        ('inherited=(Inherited(paper="loser", ids=(600,)),),', "first and the last number"),
+        ('inherited=Inherited(paper="loser", ids=(1, 9)),', "inherited must be a tuple"),
+        ('legacy_article_urls="-x",', "legacy_article_urls must be a tuple"),
+        ('status="livee",', "status must be one of live, archive, unknown"),
+        ("former_province=7,", "former_province must be a text"),
+    ],
+)
+def test_a_mistake_about_mergers_is_told_before_anything_is_fetched(
+    tmp_path: Path, papers: Path, more: str, said: str
+) -> None:
+    text = SITE_FILE.format(key="winner", more=more)
+    (papers / "winner.py").write_text(text, encoding="utf-8")
+    done = run_command("crawl", "loser", "--site", str(papers), "--archive", str(tmp_path / "a.db"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def first_schema(path: Path) -> None:

@@ -279,6 +279,43 @@ def test_parts_of_the_day(clock: str, hour: int) -> None:
         assert (reading.at.hour, reading.at.minute, reading.confidence) == (hour, 30, 1.0), raw
 
 
+@pytest.mark.parametrize(
+    ("raw", "hour", "confidence"),
+    [
+        ("8:54 21/07/2020 CH", 20, 1.0),
+        ("08:54 | 21/07/2020 | PM", 20, 1.0),
+        ("21/07/2020 CH 8:54", 20, 1.0),
+        ("21/07/2020 PM 08:54", 20, 1.0),
+        ("PM 8:54 21/07/2020", 20, 1.0),
+        ("12:54 21/07/2020 SA", 0, 1.0),
+        ("21/07/2020 8:54 (tối)", 20, 1.0),
+        ("21/07/2020 8:54 - tối", 20, 1.0),
+        ("Tối thứ ba, 21/07/2020 8:54", 20, 1.0),
+        ("Thứ ba, 21/07/2020 | Tối | 8:54", 20, 1.0),
+        ("Tối thứ ba, 21/07/2020 20:54", 20, 1.0),
+        ("Toi thu ba, 21/07/2020 – 8:54", 20, 1.0),
+        ("Hôm nay CH 8:54", 20, 0.8),
+        # Not to be told whose part it is, or whether it is one.
+        ("Tin, ảnh: CH | 21/07/2020 08:54", 8, 0.5),
+        ("21/07/2020 08:54 | Tác giả: CH", 8, 0.5),
+        ("CH | 21/07/2020 08:54", 8, 0.5),
+        ("20:54 21/07/2020 SA", 20, 0.5),
+        ("8:54 SA 21/07/2020 | CH", 8, 0.5),
+        ("8:54 21/07/2020 SA CH", 8, 0.5),
+        # Syllables of names and sections.
+        ("Nguyễn Chiêu, 21/07/2020 8:54", 8, 1.0),
+        ("Chiêu - 21/07/2020 8:54", 8, 1.0),
+        ("Thanh Sang | 21/07/2020 20:54", 20, 1.0),
+        ("Trường Sa, 21/07/2020 20:54", 20, 1.0),
+        ("CH Séc, 21/07/2020 8:54", 8, 1.0),
+        ("Bản tin tối | 21/07/2020 8:54", 8, 1.0),
+    ],
+)
+def test_part_of_the_day_apart_from_its_hour(raw: str, hour: int, confidence: float) -> None:
+    reading = read(raw, FETCHED)
+    assert (reading.at.hour, reading.at.minute, reading.confidence) == (hour, 54, confidence)
+
+
 @pytest.mark.parametrize("raw", ["20:30 SA 21/07/2020", "0:30 CH 21/07/2020", "12h đêm 21/07/2020"])
 def test_contradictory_parts_of_the_day_cost_confidence(raw: str) -> None:
     assert read(raw).confidence == 0.5
@@ -346,6 +383,7 @@ def test_no_date(raw: str) -> None:
         ("Giấy phép số 15/GP-BTTTT cấp ngày 21/07/2020", (2020, 7, 21), 0.5),
         ("Nghị định số 12/2020/NĐ-CP ngày 21/07/2020", (2020, 7, 21), 0.5),
         ("Nghi dinh 12/2020/ND-CP ngay 21/07/2020", (2020, 7, 21), 0.5),
+        ("Sinh ngay\u00a021/07/2020", (2020, 7, 21), 0.5),
         ("Nông Hữu Tài, 21/07/2020", (2020, 7, 21), 1.0),  # a name, not "tại"
     ],
 )
@@ -353,6 +391,43 @@ def test_doubt_lowers_confidence(raw: str, day: tuple[int, int, int], confidence
     reading = read(raw)
     assert (reading.at.year, reading.at.month, reading.at.day) == day
     assert reading.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Ảnh chụp ngày 21/07/2020", "Ngày hết hạn: 21/07/2020", "Hạn đăng ký: 21/07/2020",
+        "Đăng ký trước 21/07/2020", "Phát sóng: 21/07/2020 08:54", "Ngày họp 21/07/2020",
+        "Mở thưởng 21/07/2020", "Thời gian: 8h54 ngày 21/07/2020", "Ngày ban hành: 21/07/2020",
+        "Ngày sinh: 21/07/2020", "Khởi công 21/07/2020", "4 năm trước, ngày 21/07/2020",
+        "Ngày ký: 21/07/2020", "Trả lời 21/07/2020 08:54", "8h54, Lễ hội mở ngày 21/07/2020",
+        "Thành viên từ 21/07/2020", "Hạn 21/07/2020", "XSLS 21/07/2020",
+        "NGÀY HẾT HẠN: 21/07/2020", "hạn đăng ký: 21/07/2020",
+    ],
+)  # fmt: skip
+def test_date_behind_another_label_is_not_believed(raw: str) -> None:
+    reading = read(raw, FETCHED)
+    assert (reading.at.date(), reading.confidence) == (AT.date(), 0.5)
+    assert "text" in reading.doubts
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Lạng Sơn, ngày 21/07/2020", "Hoàng Hiếu | 21/07/2020", "Hoàng Hiếu 21/07/2020",
+        "Đăng 21/07/2020", "Bài đăng ngày 21/07/2020", "Đã đăng bài lên cổng ngày 21/07/2020",
+        "Thời gian đăng: 21/07/2020", "Xuất bản: 21/07/2020", "Published 21/07/2020",
+        "Updated: 21/07/2020", "Báo Lạng Sơn điện tử, 21/07/2020",
+        "Last modified on 21/07/2020", "Xã hội 21/07/2020",
+        "Nhịp sống trẻ | 21/07/2020", "Nhịp sống trẻ - 21/07/2020", "Nhịp sống trẻ21/07/2020",
+        "Nguồn: baolangson.vn 21/07/2020", "1.204 lượt xem 21/07/2020", "By admin 21/07/2020",
+        "Đăng bởi Quản trị viên lúc 21/07/2020", "1 tháng trước (21/07/2020)",
+        "2 giờ trước 21/07/2020", "Chuyên mục: Chính trị 21/07/2020", "15 phút trước | 21/07/2020",
+    ],
+)  # fmt: skip
+def test_date_behind_a_label_of_publication_a_name_or_a_section_is_believed(raw: str) -> None:
+    reading = read(raw, FETCHED)
+    assert (reading.at.date(), reading.confidence) == (AT.date(), 1.0)
 
 
 def test_doubts_are_named() -> None:

@@ -81,6 +81,22 @@ SHOWN = datetime(2026, 1, 8, 18, 21, tzinfo=VIETNAM)
         ),
         ([("visible", "08/01/2026"), ("json-ld", "2026-01-08")],
          vietnam(2026, 1, 8), "visible:day-month-year", 0.95),
+        # The hour is kept, whichever of the machine's statements has it.
+        (
+            [("visible", "08/01/2026"), ("meta", "2026-01-08"),
+             ("json-ld", "2026-01-08T18:21:07+07:00")],
+            vietnam(2026, 1, 8, 18, 21, 7), "json-ld:iso", 0.95,
+        ),
+        (
+            [("visible", "08/01/2026"), ("meta", "2026-01-08T00:00:00+07:00"),
+             ("json-ld", "2026-01-08T18:21:07+07:00")],
+            vietnam(2026, 1, 8, 18, 21, 7), "json-ld:iso", 0.95,
+        ),
+        # A part of the day apart from its hour.
+        (
+            [("visible", "Chiều thứ năm, 08/01/2026 6:21"), ("meta", "2026-01-08T18:21:07+07:00")],
+            vietnam(2026, 1, 8, 18, 21, 7), "meta:iso", 1.0,
+        ),
         # Wrong offset: WordPress (+00:00 for local time), VnExpress 2018 (+08:00).
         ([VISIBLE, ("meta", "2026-01-08T18:21:07+00:00")], SHOWN, "visible:day-month-year", 0.9),
         ([VISIBLE, ("meta", "2026-01-08T18:21:07+08:00")], SHOWN, "visible:day-month-year", 0.9),
@@ -195,8 +211,32 @@ SHOWN = datetime(2026, 1, 8, 18, 21, tzinfo=VIETNAM)
          vietnam(2026, 5, 28, 10, 25), "visible:day-month-year?fetch", 0.5),
         ([("visible", "Thứ Năm, 28/05/2026")],
          vietnam(2026, 5, 28), "visible:day-month-year?fetch", 0.5),
-        ([("visible", "Thứ Năm, 28/05/2026"), ("url", "202605")],
-         vietnam(2026, 5, 28), "visible:day-month-year", 0.8),
+        ([("visible", "Thứ Năm, 28/05/2026"), ("url", "202605")],  # a month is of any day
+         vietnam(2026, 5, 28), "visible:day-month-year?fetch", 0.5),
+        ([("visible", "10:25 28/05/2026"), ("url", "202604")],
+         vietnam(2026, 5, 28, 10, 25), "visible:day-month-year?fetch", 0.5),
+        ([("visible", "10:25 28/05/2026"), ("url", "20260527")],
+         vietnam(2026, 5, 28, 10, 25), "visible:day-month-year?fetch", 0.5),
+        ([("visible", "10:25 28/05/2026"), ("url", "20260528")],
+         vietnam(2026, 5, 28, 10, 25), "visible:day-month-year", 0.9),
+        # A machine date of the fetch alone may be the time of the answer.
+        ([("meta", "2026-05-28T10:30:19+07:00")],
+         vietnam(2026, 5, 28, 10, 30, 19), "meta:iso?fetch", 0.5),
+        ([("json-ld", "2026-05-28T10:30+07:00"), ("meta", "2026-05-28T03:30:20Z")],
+         vietnam(2026, 5, 28, 10, 30), "json-ld:iso?fetch", 0.5),
+        ([("meta", "2026-05-28T10:30:19+07:00"), ("url", "202605")],
+         vietnam(2026, 5, 28, 10, 30, 19), "meta:iso?fetch", 0.5),
+        ([("meta", "2026-05-28T10:30:19+07:00"), ("url", "2026/05/28")],
+         vietnam(2026, 5, 28, 10, 30, 19), "meta:iso", 0.9),
+        ([("meta", "2026-05-28T10:27:19+07:00")],
+         vietnam(2026, 5, 28, 10, 27, 19), "meta:iso", 0.9),
+        ([("visible", "2 giờ trước"), ("meta", "2026-05-28T10:30:19+07:00")],
+         vietnam(2026, 5, 28, 10, 30, 19), "meta:iso?fetch", 0.5),
+        # Fetched right after the publication, which both state.
+        ([("visible", "10:30 28/05/2026"), ("meta", "2026-05-28T10:30:19+07:00")],
+         vietnam(2026, 5, 28, 10, 30, 19), "meta:iso", 1.0),
+        ([("visible", "Vừa xong"), ("meta", "2026-05-28T10:30:19+07:00")],
+         vietnam(2026, 5, 28, 10, 30, 19), "meta:iso", 0.9),
         ([("visible", "09:25 28/05/2026")],
          vietnam(2026, 5, 28, 9, 25), "visible:day-month-year", 0.9),
         # A named day with its hour stands beside the machine's; a contradiction ends it.

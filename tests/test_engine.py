@@ -535,6 +535,23 @@ def test_robots_that_failed_once_costs_nothing(crawl: Crawl) -> None:
     assert crawl({"/list?page=1": listing("/b-2.html"), "/a-1.html": article(1)})[1]["new"] == 1
 
 
+@pytest.mark.parametrize("charset", ["undefined", "base64", "idna", "unicode_escape", "x" * 300])
+def test_a_charset_that_is_none_costs_no_page(crawl: Crawl, charset: str) -> None:
+    body = ARTICLE.format(n=1).replace("ờ", "o").encode("cp1258", "ignore") + b"\xff\xfe\x81"
+    page = Answer(body, headers={"Content-Type": f"text/html; charset={charset}"})
+    code, site, _, _ = crawl({"/list?page=1": listing("/a-1.html"), "/a-1.html": page})
+    assert (code, site["new"]) == (0, 1)
+
+
+def test_a_log_holds_no_pages(crawl: Crawl, tmp_path: Path) -> None:
+    pages = {"/list?page=1": listing("/a-1.html"), "/a-1.html": article(1)}
+    crawl(pages, "--log", str(tmp_path / "crawl.log"))
+    log = (tmp_path / "crawl.log").read_text(encoding="utf-8")
+    assert "INFO" in log
+    assert "news-content" not in log
+    assert "Visit(" not in log
+
+
 def test_maintenance_gives_no_address_up(crawl: Crawl) -> None:
     html = "<html><body><h1>Hệ thống đang bảo trì</h1></body></html>".encode()
     pages = {"/list?page=1": listing("/a-1.html"), "/a-1.html": Answer(html, headers=HTML)}

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse
 
+from baolangson_crawler.extraction.css import alternatives
 from baolangson_crawler.extraction.document import Document
 from baolangson_crawler.extraction.evidence import evidence
 from baolangson_crawler.extraction.page import ArticlePage
-from baolangson_crawler.extraction.selecting import alternatives
 from baolangson_crawler.families.portal import PortalPage
 from baolangson_crawler.items import Article
 from baolangson_crawler.sites import load_sites

@@ -190,6 +190,93 @@ def test_the_source_at_the_end_is_the_credit() -> None:
     assert body(article) == PARAGRAPHS
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<ul><li>Hoàng Văn Tú</li><li>Lò Thị Mẩy</li></ul>",
+        "<p>- Hoàng Văn Tú</p><p>- Lò Thị Mẩy</p>",
+        "<p>1. Hoàng Văn Tú</p><p>2. Lò Thị Mẩy</p>",
+    ],
+)
+def test_the_list_that_an_article_ends_with_is_kept(items: str) -> None:
+    text = f"{paragraphs()}<p>Các hộ hiến đất:</p>{items}"
+    article = read(page(f"<div><h1>{TITLE}</h1>{text}</div>"))
+    names = [text.lstrip("-12. ") for text in body(article)[-2:]]
+    assert body(article)[:-2] == [*PARAGRAPHS, "Các hộ hiến đất:"]
+    assert names == ["Hoàng Văn Tú", "Lò Thị Mẩy"]
+
+
+def test_links_behind_the_article_are_no_items_of_it() -> None:
+    links = "<ul><li><a href='/a'>Mở đường ở bản bên</a></li><li>Góc đọc</li></ul>"
+    article = read(page(f"<div><h1>{TITLE}</h1>{paragraphs()}{links}</div>"))
+    assert body(article) == PARAGRAPHS
+
+
+VERSES = (
+    *("Đường lên bản nhỏ quanh co", "Mẹ gùi nắng sớm, con cõng mưa chiều"),
+    *("Bao mùa ngô chín liêu xiêu", "Nay nghe xe chở tiếng reo qua đèo"),
+    *("Cầu treo thôi hết cheo leo", "Trường xa cũng hóa một trèo là qua"),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("<p>" + "<br>".join(VERSES) + "</p>", None),
+        (paragraphs(*VERSES) + "<p align='right'><b>Lò Văn Páo</b></p>", "Lò Văn Páo"),
+    ],
+)
+def test_a_poem_is_read(lines: str, name: str | None) -> None:
+    date_line = "<div>Thứ ba, 12/05/2026 | 18:21</div>"
+    article = read(page(f"<div><h1>{TITLE}</h1>{date_line}{lines}</div>"))
+    assert body(article) == list(VERSES)
+    assert article.byline == name
+    assert article.published is not None
+
+
+def test_an_announcement_of_short_lines_is_read() -> None:
+    lines = [f"- Bản {bản}: mất điện từ 7h đến 11h." for bản in ("Nà Lầu", "Nà Mu", "Khe", "Sung")]
+    article = read(page(f"<div><h1>{TITLE}</h1>{paragraphs(*lines)}</div>"))
+    assert body(article) == lines
+
+
+def test_short_lines_without_their_headline_are_no_article() -> None:
+    html = page(f"<div>{paragraphs(*VERSES)}</div>")
+    assert not GenericPage(Document(html, URL)).recognises()
+
+
+SERVICES = [
+    *("Quảng cáo", "Khu vực quảng cáo", "Quảng cáo trong bài", "Nghe đọc bài", "Giọng đọc"),
+    *("Chia sẻ bài viết", "Từ khóa", "Từ khoá:", "Tags"),
+]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_what_a_page_says_to_its_reader_is_no_paragraph(service: str, tag: str) -> None:
+    line = f"<{tag}>{service}</{tag}>"
+    text = paragraphs(FIRST) + line + paragraphs(SECOND, THIRD) + line
+    assert body(read(page(f"<div><h1>{TITLE}</h1>{line}{text}</div>"))) == PARAGRAPHS
+
+
+def test_the_credit_before_the_keywords_is_the_credit() -> None:
+    tail = "<p>Nguồn: TTXVN</p><p>Quảng cáo</p><p>Từ khóa: đường liên thôn, Bản Khoang</p>"
+    article = read(page(f"<div><h1>{TITLE}</h1>{paragraphs()}{tail}</div>"))
+    assert article.credit is not None
+    assert article.credit.source == "ttxvn"
+    assert body(article) == PARAGRAPHS
+
+
+def test_headlines_and_their_dates_inside_the_text_are_no_paragraphs() -> None:
+    others = "".join(
+        f"<li><h3><a href='/tin/{n}.html'>Bản bên mở đường thứ {n}</a></h3>"
+        f"<span>0{n}/05/2026</span></li>"
+        for n in (1, 2)
+    )
+    text = f"{paragraphs(FIRST, SECOND)}<div><ul>{others}</ul></div>{paragraphs(THIRD)}"
+    assert body(read(page(f"<div><h1>{TITLE}</h1>{text}</div>"))) == PARAGRAPHS
+
+
 def test_a_page_inside_one_form_is_read() -> None:
     html = page(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>")
     html = html.replace("<body>", '<body><form id="aspnetForm"><input type="hidden" value="x">')

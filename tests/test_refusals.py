@@ -131,6 +131,12 @@ def test_the_documentation_tells_every_reason_in_the_same_words() -> None:
             False,
         ),
         (["Một đoạn văn bình thường. " * 9, "4buYfVDhu549NOG7pm4" * 5], False),
+        (["4buY_VDhu-49NOG7pm4_" * 5], True),  # the alphabet for addresses
+        (["53c3a16e67206e617920" * 6], True),
+        (["%u0053%u00e1%u006e" * 6], True),
+        (["Một đoạn văn bình thường. " * 9, "53c3a16e67206e617920" * 6], False),
+        ([f"https://baosuoingan.example/{'van-ban-2026/' * 12}qd-1204.pdf"], False),
+        (["_" * 120], False),
         (["=" * 80], False),
         ([], False),
     ],
@@ -149,6 +155,20 @@ def test_encoded_text_is_told_from_text(texts: list[str], answer: bool) -> None:
         ("Hệ thống đang bảo trì. Chợ Nà Pàn họp vào ngày rằm và mồng một hằng tháng.", None),
         ("Hệ thống đang bảo trì. Cảm ơn quý vị.", "maintenance"),
         ("Hệ thống đang bảo trì. " * 40, None),  # no notice is so long
+        ("Máy chủ đang quá tải, vui lòng truy cập lại sau ít phút.", "maintenance"),
+        ("Máy chủ đang quá tải, nhiều thí sinh ở Suối Ngàn chưa tra được điểm thi.", None),
+        ("Trang này không tồn tại theo kết luận của cơ quan công an tỉnh Suối Ngàn.", None),
+        ("404 học sinh ở Nà Pàn được nhận học bổng.", None),
+        ("404 trang trại ở Nà Pàn được cấp nước.", None),
+        ("404 - Trang này không còn nữa.", "soft_404"),
+        ("Lỗi 404.", "soft_404"),
+        ("Thiết bị không hỗ trợ 5G được đổi mới miễn phí.", None),
+        ("Cháy lớn ở chợ Nà Pàn.\nThông tin đang tiếp tục được cập nhật.", None),
+        ("Nội dung quy hoạch đang được cập nhật lên bản đồ số.", None),
+        ("Có lợi khi tải hàng bằng xe điện.", None),
+        (unicodedata.normalize("NFD", "Có lợi khi tải hàng bằng xe điện."), None),
+        ("Có lỗi khi tải trang.", "error_page"),
+        ("CO LOI KHI TAI TRANG.", "error_page"),
         ("", None),
     ],
 )
@@ -165,11 +185,92 @@ def test_a_text_is_a_notice_if_most_of_it_is(text: str, answer: str | None) -> N
         ("Không tìm thấy trang sổ vàng của dòng họ", None),
         ("Bảo trì", "maintenance"),
         ("Bảo trì cầu Nà Lùng trước mùa mưa", None),
+        ("500", "error_page"),
+        ("500 | Báo Suối Ngàn", "error_page"),
+        ("Báo Suối Ngàn - 503 Service Unavailable", "error_page"),
+        ("baosuoingan.example | 522: Connection timed out", "error_page"),
+        ("Lỗi 500", "error_page"),
+        ("HTTP Status 500 – Internal Server Error", "error_page"),
+        ("500 suất quà đến với người nghèo", None),
+        ("510 năm danh xưng Suối Ngàn | Báo Suối Ngàn", None),
+        ("500 - 520 triệu đồng mỗi lô", None),
+        ("Có lỗi hệ thống", "error_page"),
+        ("Có lợi hệ thống", None),
+        ("Bảo trì " * 1_000_000, None),
         ("", None),
     ],
 )
 def test_a_title_is_a_notice_if_it_is_one_as_a_whole(title: str, answer: str | None) -> None:
     assert refusal_notices.titled(title) == answer
+
+
+STATED = (
+    "<meta property='og:type' content='article'>",
+    "<meta property='article:published_time' content='2026-05-04T08:30:00+07:00'>",
+    "<script type='application/ld+json'>{'@type': 'NewsArticle'}</script>".replace("'", '"'),
+)
+
+
+@pytest.mark.parametrize("head", STATED, ids=["og:type", "published_time", "JSON-LD"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p><img src='/a/1.jpg'></p><p><img src='/a/2.jpg'></p>",
+        "<iframe src='https://www.youtube.com/embed/x'></iframe>",
+        "<p>Sông ơi<br>nước cạn bờ xa<br>đò ai<br>còn đợi</p>",
+        "<table><tr><td>SJC</td><td>120,5</td><td>122,5</td></tr></table>",
+        "<table>" + "<tr><td>1</td><td>Ma Văn Páo</td><td>8,5</td></tr>" * 100 + "</table>",
+    ],
+    ids=["pictures", "player", "poem", "prices", "results"],
+)
+def test_a_page_that_states_an_article_is_not_empty_if_nobody_reads_it(
+    head: str, body: str
+) -> None:
+    html = f"<title>Suối Ngàn</title>{head}<h1>Chiều bên suối</h1><div class='tin'>{body}</div>"
+    assert refusal(Document(html, REFUSED[0].url), None) is None
+    told = refusal(Document(html.replace(head, ""), REFUSED[0].url), None)
+    assert told is not None
+    assert told.reason == "empty_body"
+
+
+FIRST_WORDS = (
+    "<iframe ",
+    "<iframe src=",
+    "<?xml ",
+    "<!-- ",
+    "{{ ",
+    "<%= ",
+    "outputData = ",
+    "location = ",
+    "Uncaught ",
+    " at a(",
+    "<hr> ",
+    "'>  ",
+    "'aB3d",
+    "404 ",
+    "trang web nay ",
+    "500 - ",
+    "Tin mới: ",
+    "%u0041",
+)
+
+
+@pytest.mark.parametrize("words", FIRST_WORDS)
+def test_the_first_words_of_an_expression_take_bounded_time_however_often(words: str) -> None:
+    html = words * (1_000_000 // len(words))
+    start = time.process_time()
+    refusal_shapes.has_player(html)
+    refusal_shapes.is_feed(html)
+    refusal_shapes.is_challenge(html)
+    refusal_shapes.is_placeholder(html)
+    refusal_shapes.encoded([html])
+    refusal_shapes.carries_encoded_text(html)
+    refusal_shapes.built_by_script(Document(html, REFUSED[0].url))
+    refusal_notices.marked(html)
+    refusal_notices.titled(html)
+    refusal_notices.begins_as(html)
+    refusal_notices.said(html[: refusal_notices.SHORT])
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

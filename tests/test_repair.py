@@ -7,6 +7,9 @@ import csv
 import gzip
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.entities import name2codepoint
 from pathlib import Path
 from time import perf_counter
 
@@ -14,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baolangson_crawler import reading, repair
 from baolangson_crawler.cleaning import clean
 from baolangson_crawler.extraction.document import parse
 from baolangson_crawler.items import Article, Block, Credit, Image, Link
@@ -374,6 +378,106 @@ def test_any_texts_are_repaired_each_for_itself(texts: list[str]) -> None:
     assert not set(HIDDEN_BYTES) & set("".join(done))
 
 
+# --- the whole page ---------------------------------------------------------------------------
+
+
+def encoded_twice(text: str) -> str:
+    """The text with the letters of Latin-1 as entities that were encoded once more."""
+    names = {chr(c): f"&amp;{name};" for name, c in name2codepoint.items() if 0xBF < c < 0x100}
+    return "".join(names.get(letter, letter) for letter in text)
+
+
+SERVED = (
+    "<h1 class='name'>Đường về bản đã đổ bê tông</h1><div class='date'>08:54 | 21/07/2020</div>"
+    f"<div id='content-detail'><h2>Bà con đi chợ không còn lội suối.</h2><p>{TEXT}</p>"
+    "<p align='center'><img src='/a.jpg'></p><p align='center'>Đường mới. Ảnh: Lò Đức</p>"
+    f"<p>Nước về đến từng nhà, mùa này là mùa gặt.</p><p>Nguồn: Báo Lạng Sơn</p>"
+    "<p><strong>Lê Cao Hải</strong></p></div>"
+)
+DAMAGES: dict[str, Callable[[str], str]] = {
+    "entities": encoded_twice,
+    "latin-1": lambda page: misread(page, "latin-1"),
+    "cp1252": lambda page: misread(page, "cp1252"),
+    "cp1258": lambda page: misread(page, "cp1258"),
+    "misread twice": lambda page: misread(misread(page, "cp1252"), "cp1252"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_page_is_read_as_the_page_that_was_meant(damage: str) -> None:
+    site = load_sites(environment=False).get("baolangson")
+    url, at = "https://baolangson.vn/duong-moi-5071654.html", datetime(2026, 7, 1, tzinfo=UTC)
+    meant = reading.read(site, SERVED, url, at)
+    assert (meant.byline, meant.images[0].credit) == ("Lê Cao Hải", "Lò Đức")
+    assert meant.credit == Credit(raw="Nguồn: Báo Lạng Sơn", source="baolangson")
+    read = reading.read(site, DAMAGES[damage](SERVED), url, at)
+    assert read.repairs == (("entities",) if damage == "entities" else ("mojibake",))
+    assert replace(read, repairs=()) == meant
+
+
+@pytest.mark.parametrize(
+    ("html", "repaired_html"),
+    [
+        ("<p>Th&amp;ocirc;ng b&amp;#225;o m&amp;#x1EDB;i</p>", "<p>Thông báo mới</p>"),
+        ("<p>Th&amp;amp;ocirc;ng b&amp;aacute;o t&amp;ecirc;n</p>", "<p>Thông báo tên</p>"),
+        (
+            "<p>Th&amp;ocirc;ng b&amp;aacute;o&amp;nbsp;t&amp;ecirc;n &amp;lt;b&amp;gt;</p>",
+            "<p>Thông báo\u00a0tên &amp;lt;b&amp;gt;</p>",
+        ),
+        (
+            "<meta content='Th&amp;ocirc;ng b&amp;aacute;o t&amp;ecirc;n'>"
+            "<a href='/?a=1&amp;ocirc;=2' title='https://a.example/&amp;ocirc;'>m&amp;agrave;</a>"
+            "<script>'t&amp;ecirc;n'</script><!-- t&amp;ecirc;n -->",
+            "<meta content='Thông báo tên'>"
+            "<a href='/?a=1&amp;ocirc;=2' title='https://a.example/&amp;ocirc;'>mà</a>"
+            "<script>'t&amp;ecirc;n'</script><!-- t&amp;ecirc;n -->",
+        ),
+        (
+            f"<p>Đúng rồi.</p><p>{misread('Sáng nay, chợ xã bạn đã mở.', 'cp1252')}</p>",
+            "<p>Đúng rồi.</p><p>Sáng nay, chợ xã bạn đã mở.</p>",
+        ),
+    ],
+)
+def test_words_of_a_page_are_repaired_and_nothing_else(html: str, repaired_html: str) -> None:
+    assert repair.page(html).text == repaired_html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        PAGE,
+        "<p>Viết &amp;agrave; cho chữ à, &amp;lt; cho dấu bé.</p>",
+        "<p>Caf&amp;eacute;, d&amp;eacute;j&amp;agrave;-vu, gar&amp;ccedil;on, na&amp;iuml;ve</p>",
+        "<a href='/?a=1&amp;agrave=2&amp;ocirc;=3&amp;ecirc;=4'>Th&amp;ecirc;m</a>",
+        "<p>Nº 5, 1º, «khá», áº là gì</p>",
+        "<script>const words = 'Th&amp;ocirc;ng b&amp;aacute;o t&amp;ecirc;n'",
+        "<p>&amp;notanentity; Th&amp;ocirc;ng &amp;#9999999;</p>",
+        "",
+    ],
+)
+def test_a_page_that_is_not_damaged_as_a_whole_stays(html: str) -> None:
+    assert repair.page(html) == (html, ())
+
+
+def test_to_see_that_a_page_is_whole_costs_a_small_part_of_parsing_it() -> None:
+    html = f"<p>{TEXT}</p><p><a href='/?a=1&amp;b=2'>Đường mới</a></p>" * 400
+    look, whole = (min(_seconds(step, html) for _ in range(5)) for step in (repair.page, parse))
+    assert look < 0.5 * whole
+
+
+def _seconds(step: Callable[[str], object], html: str) -> float:
+    start = perf_counter()
+    step(html)
+    return perf_counter() - start
+
+
+@pytest.mark.parametrize("tail", ["<script>", "<!--", "<a title='", "<", "&amp;amp;", "&amp;"])
+def test_a_page_of_one_damaged_kind_a_hundred_thousand_times_is_done_with(tail: str) -> None:
+    start = perf_counter()
+    repair.page("<p>Th&amp;ocirc;ng b&amp;aacute;o t&amp;ecirc;n áº" + tail * 100_000)
+    assert perf_counter() - start < 5
+
+
 # --- the whole article ------------------------------------------------------------------------
 
 
@@ -441,6 +545,22 @@ def test_byline_and_credit_are_read_after_the_repair(damaged: Callable[[str], st
     assert done.credit == Credit(raw=lines[2], source="baolangson")
 
 
+def test_the_words_under_a_picture_are_read_after_the_repair() -> None:
+    words = "Mùa gặt ở bản Nà Lừa. Ảnh: Văn Thử"
+    lines = (TEXT, words, "Một ngày mới đã về trên đường bản.")
+    pictures = (
+        Image(url="https://a.example/1.jpg", position=1),
+        Image(url="https://a.example/2.jpg", caption=in_font(words, 1), position=3),
+    )
+    body = tuple(Block(text=in_font(line, 1)) for line in lines)
+    done = clean(article(body=body, images=pictures))
+    assert [block.text for block in done.body] == [lines[0], lines[2]]
+    assert [(i.caption, i.credit, i.position) for i in done.images] == [
+        (words, "Văn Thử", 1),
+        (words, "Văn Thử", 2),
+    ]
+
+
 def test_the_source_of_a_damaged_credit_is_read_after_the_repair() -> None:
     printed = Credit(raw="Theo B&#225;o L&#7841;ng S&#417;n")
     done = clean(article(body=(Block(text=TEXT),), credit=printed))
@@ -461,6 +581,27 @@ def test_several_repairs_are_named_in_their_order() -> None:
 def test_an_ordinary_article_is_not_touched() -> None:
     plain = article(lead=TEXT, body=(Block(text=TEXT),), tags=("bản",))
     assert clean(plain) == plain
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [
+        ("Sống mới - Báo Bà Rịa - Vũng Tàu", "Sống mới"),
+        ("Sống mới | Báo Bà Rịa – Vũng Tàu điện tử", "Sống mới"),
+        ("Sống mới - Báo Bà Rịa Vũng Tàu - baobariavungtau.com.vn", "Sống mới"),
+        ("Sống mới - Báo Bà Rịa - Vũng Tàu - Báo Bà Rịa - Vũng Tàu", "Sống mới"),
+        ("Sống mới ở Bà Rịa - Vũng Tàu", "Sống mới ở Bà Rịa - Vũng Tàu"),
+        ("Báo Bà Rịa - Vũng Tàu", "Báo Bà Rịa - Vũng Tàu"),
+    ],
+)
+def test_a_name_that_holds_a_dash_leaves_a_title(title: str, own: str) -> None:
+    html = (
+        f"<h1>{title}</h1><div id='content-detail'><p>{TEXT}</p><p>{TEXT} Vậy.</p></div>"
+        f"<title>{title}</title>"
+    )
+    site = load_sites(environment=False).get("baobariavungtau")
+    url = "https://baobariavungtau.com.vn/kinh-te/202502/song-moi-1033123/"
+    assert site.extract(html, url).title == own
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
+from baolangson_crawler.extraction.css import alternatives, check
 from baolangson_crawler.extraction.document import Document, parse
-from baolangson_crawler.extraction.selecting import Index, alternatives, check
+from baolangson_crawler.extraction.selecting import Index
 
 PARTS = (
     "p", "div", "a", ".x", ".y", ".x.y", "#a", "#b", "div.x", "p.y", "a[href]", "[class^='x']",

@@ -37,7 +37,7 @@ def test_the_papers_of_two_provinces_have_two_names_and_two_former_provinces() -
 
 
 @pytest.mark.shared
-def test_the_provinces_are_those_of_the_research(shared: Path) -> None:
+def test_the_provinces_are_those_of_the_list_of_papers(shared: Path) -> None:
     file = shared / "design" / "sites.tsv"
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))

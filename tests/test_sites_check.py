@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from signal import SIGINT
+from threading import Event
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import run_command
+from conftest import clean_environment, run_command
 from proxy import Answer, Proxy
 
 from baolangson_crawler.cli import main
@@ -25,7 +31,7 @@ from baolangson_crawler.demo import (
 )
 from baolangson_crawler.demo.routes import answer
 from baolangson_crawler.sites import load_sites
-from baolangson_crawler.stored_pages import answer_text, load
+from baolangson_crawler.stored_pages import load
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 HOME = "http://paper.example"
@@ -247,17 +253,112 @@ def test_the_next_source_is_asked_where_the_first_lists_nothing(check: Check) ->
 
 
 @pytest.mark.parametrize(
-    ("pages", "code"),
-    [({"/mot": listing("/x"), "/hai": listing("/y")}, 6), ({}, 2)],
-    ids=["empty", "missing"],
+    ("pages", "code", "said"),
+    [
+        ({"/mot": listing("/x"), "/hai": listing("/y")}, 6, "/mot, {0}/hai: No article is listed"),
+        ({}, 2, "/mot, {0}/hai: The server has no such page (404)."),
+        (
+            {"/hai": listing("/y")},
+            6,
+            "/mot: The server has no such page (404). {0}/hai: No article is listed there",
+        ),
+        (
+            {"/mot": listing("/bai-1.html"), "/hai": html("", 403)},
+            2,
+            "/mot: It lists articles. {0}/bai-1.html: The server has no such page (404). {0}/hai: ",
+        ),
+    ],
+    ids=["empty", "missing", "missing and empty", "gone and forbidden"],
 )
-def test_lists_without_an_article_are_told(
-    check: Check, pages: dict[str, Answer], code: int
+def test_what_came_of_every_source_is_told_where_no_article_came(
+    check: Check, pages: dict[str, Answer], code: int, said: str
 ) -> None:
-    got, report, _ = check(pages, "paper")
+    got, report, proxy = check(pages, "paper")
     assert got == report["exit_code"] == code
-    assert f"{HOME}/hai" in report["failure"]
-    assert [asked["url"] for asked in report["asked"]] == [f"{HOME}/mot", f"{HOME}/hai"]
+    assert f"No article came. {HOME}{said.format(HOME)}" in report["failure"]
+    assert [asked["url"] for asked in report["asked"]] == proxy.urls()[1:]
+
+
+def test_a_listed_article_that_is_gone_gives_way_to_the_next(check: Check) -> None:
+    listed = listing(*(f"/bai-{number}.html" for number in range(1, 6)))
+    home = {"/bai-2.html": html("", 302, Location="/"), "/": html(STRANGE)}
+    code, report, proxy = check({**home, "/mot": listed, "/bai-3.html": html(PAGE)}, "paper")
+    assert (code, report["url"]) == (0, f"{HOME}/bai-3.html")
+    code, report, proxy = check({"/mot": listed, "/bai-4.html": html(PAGE)}, "paper")
+    assert code == 2
+    assert proxy.urls()[2:] == [f"{HOME}/bai-{number}.html" for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("place", "code"), [(2, 0), (5, 0), (6, 2)])
+def test_the_files_of_a_sitemap_index_are_asked_until_one_lists_an_article(
+    check: Check, tmp_path: Path, place: int, code: int
+) -> None:
+    (tmp_path / "paper.py").write_text(
+        SITE_FILE.replace("Listing", "Sitemap").replace(
+            'Sitemap("http://paper.example/mot"), Sitemap("http://paper.example/hai")',
+            'Sitemap("http://paper.example/index.xml"),',
+        ),
+        encoding="utf-8",
+    )
+    pages = {"/index.xml": sitemap(*(f"/{n}.xml" for n in range(1, 10)), element="sitemap")}
+    pages |= {f"/{n}.xml": sitemap("/kinh-te/", element="url") for n in range(1, place)}
+    pages |= {f"/{place}.xml": sitemap("/bai-1.html", element="url"), "/bai-1.html": html(PAGE)}
+    got, report, proxy = check(pages, "paper")
+    assert got == (6 if code else 0)
+    assert len(proxy.urls()) == (7 if code else place + 3)  # robots.txt, index, files, article
+    assert (report.get("url") == f"{HOME}/bai-1.html") is not bool(code)
+
+
+def sitemap(*paths: str, element: str) -> Answer:
+    entries = "".join(f"<{element}><loc>{HOME}{path}</loc></{element}>" for path in paths)
+    name = {"sitemap": "sitemapindex", "url": "urlset"}[element]
+    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    xml = f'<{name} xmlns="{namespace}">{entries}</{name}>'
+    return Answer(xml.encode(), 200, {"Content-Type": "application/xml"})
+
+
+def test_a_site_that_names_no_source_is_told(check: Check, tmp_path: Path) -> None:
+    site = tmp_path / "none.py"
+    text = SITE_FILE.replace("paper", "none").replace("sources=(", "sources=() and (")
+    site.write_text(text, encoding="utf-8")
+    done = run_command("sites", "check", "none", "--site", str(site))
+    assert done.returncode == 1
+    assert "names no source" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_answer_is_told(check: Check) -> None:
+    damaged = Answer(b"\x1f\x8bkhac", 200, {**HTML, "Content-Encoding": "gzip"})
+    code, report, _ = check({"/bai-1.html": damaged}, f"{HOME}/bai-1.html")
+    assert (code, report["asked"][-1]["failure"]) == (2, "broken_coding")
+    assert "compression cannot be undone" in report["failure"]
+
+
+def test_the_first_interruption_ends_a_fetch_that_waits(tmp_path: Path) -> None:
+    asked = Event()
+
+    def slow(url: str) -> Answer | None:
+        if "robots" not in url:
+            asked.set()
+            sleep(8)
+        return None
+
+    (tmp_path / "paper.py").write_text(SITE_FILE, encoding="utf-8")
+    with Proxy(slow, tmp_path) as proxy:
+        command = [sys.executable, "-m", "baolangson_crawler", "sites", "check"]
+        running = subprocess.Popen(
+            [*command, f"{HOME}/bai-1.html", "--site", str(tmp_path / "paper.py")],
+            env={**clean_environment(), **proxy.environment},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert asked.wait(60)
+        began = monotonic()
+        running.send_signal(SIGINT)
+        _, errors = running.communicate(timeout=60)
+    assert monotonic() - began < 2
+    assert running.returncode == 11
+    assert errors.split() == ["Interrupted."]
 
 
 def test_an_address_of_a_merged_paper_is_followed_to_the_paper_that_has_it_now(
@@ -268,16 +369,21 @@ def test_an_address_of_a_merged_paper_is_followed_to_the_paper_that_has_it_now(
     site = tmp_path / "paper.py"
     moved = html("", 301, Location=f"{HOME}/bai-1.html")
     served = {"http://old.example/cu-9.html": moved, f"{HOME}/bai-1.html": html(PAGE)}
+    site_files = ("--site", str(tmp_path / "old.py"), "--site", str(site), "--json")
     with Proxy(served.get, tmp_path) as proxy:
         done = run_command(
-            *("sites", "--site", str(tmp_path / "old.py"), "check", "http://old.example/cu-9.html"),
-            *("--site", str(site), "--json"),
+            *("sites", *site_files[:2], "check", "http://old.example/cu-9.html", *site_files[2:]),
+            *("--save", str(tmp_path / "pages")),
             env=proxy.environment,
         )
     report = json.loads(done.stdout)
     assert (done.returncode, report["site"], report["url"]) == (0, "paper", f"{HOME}/bai-1.html")
     assert field(report, "paper") == ["old"]
     assert f"{HOME}/robots.txt" in proxy.urls()
+    # what is stored of it holds: its answer knows the address that was asked
+    assert load(Path(report["saved"])).asked_url == "http://old.example/cu-9.html"
+    again = run_command("sites", "check", report["saved"], *site_files)
+    assert (again.returncode, json.loads(again.stdout)["differences"]) == (0, [])
 
 
 def test_a_saved_page_is_read_without_the_network(check: Check, tmp_path: Path) -> None:
@@ -298,8 +404,7 @@ def test_a_saved_page_is_stored_as_a_test_and_checked_again(check: Check, tmp_pa
     path = Path(report["saved"])
     assert path.relative_to(folder).as_posix() == "paper/2020-07-21-bai-1.html"
     assert path.read_bytes() == PAGE.encode()
-    stored = load(path)
-    text = answer_text(stored.url, stored.fetched_at, stored.expected)
+    text = path.with_suffix(".json").read_text(encoding="utf-8")
     assert '"title": "Một tiêu đề"' in text
 
     code, report, _ = check({}, str(path))
@@ -311,6 +416,103 @@ def test_a_saved_page_is_stored_as_a_test_and_checked_again(check: Check, tmp_pa
         "byline",
         "byline_raw",
     }
+
+
+def test_what_is_no_page_is_not_stored(tmp_path: Path) -> None:
+    (tmp_path / "paper.py").write_text(SITE_FILE, encoding="utf-8")
+    pdf = {f"{HOME}/bai-1.html": Answer(b"%PDF-1.4", 200, {"Content-Type": "application/pdf"})}
+    folder = tmp_path / "pages"
+    with Proxy(pdf.get, tmp_path) as proxy:
+        done = run_command(
+            *("sites", "check", f"{HOME}/bai-1.html", "--save", str(folder)),
+            *("--site", str(tmp_path / "paper.py")),
+            env=proxy.environment,
+        )
+    assert done.returncode == 1
+    assert "Not stored (not_html): the answer is no page" in done.stderr
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("method", ["recognises", "title", "related"])
+def test_a_layout_that_fails_is_told_with_its_line(
+    check: Check, tmp_path: Path, method: str
+) -> None:
+    faulty = SITE_FILE.replace(
+        "SITE = Site",
+        f"class Faulty(PortalPage):\n    layout = 'faulty'\n\n    def {method}(self):\n"
+        "        raise KeyError('boom')\n\n\nSITE = Site",
+    ).replace("(PortalPage,)", "(Faulty,)")
+    (tmp_path / "paper.py").write_text(faulty, encoding="utf-8")
+    line = faulty.splitlines().index("        raise KeyError('boom')") + 1
+    said = f"KeyError: 'boom' (paper.py, line {line})"
+    code, report, _ = check({"/bai-1.html": html(PAGE)}, f"{HOME}/bai-1.html")
+    assert (code, report["recognised"], report["layout"]) == (6, False, None)
+    assert report["refusal"]["reason"] == "layout_error"
+    assert report["refusal"]["detail"].endswith(said)
+    (layout,) = report["layouts"]
+    assert layout["missing"] == ("" if method == "related" else said)
+
+    file = tmp_path / "page.html"
+    file.write_text(PAGE, encoding="utf-8")
+    done = run_command("sites", "check", str(file), "--site", str(tmp_path / "paper.py"))
+    assert (done.returncode, done.stderr) == (6, "")
+    assert "Refused: layout_error." in done.stdout
+    assert said in done.stdout
+
+
+def test_a_method_that_only_the_report_asks_for_may_fail_too(check: Check, tmp_path: Path) -> None:
+    faulty = SITE_FILE.replace(
+        "SITE = Site",
+        "class Faulty(PortalPage):\n    layout = 'faulty'\n\n    def visible_date(self):\n"
+        "        raise KeyError('boom')\n\n    def printed_dates(self):\n        return ()\n\n\n"
+        "SITE = Site",
+    ).replace("(PortalPage,)", "(Faulty,)")
+    (tmp_path / "paper.py").write_text(faulty, encoding="utf-8")
+    code, report, _ = check({"/bai-1.html": html(PAGE)}, f"{HOME}/bai-1.html")
+    assert (code, field(report, "title")) == (0, ["Một tiêu đề"])
+    assert given_by(report, "layout") == "not known: KeyError: 'boom' (paper.py, line 9)"
+
+
+def test_with_an_address_a_page_stands_alone(check: Check, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGE, encoding="utf-8")
+    file.with_suffix(".json").write_text('{"name": "khac"}', encoding="utf-8")
+    code, report, _ = check({}, str(file), "--url", f"{HOME}/bai-7.html")
+    assert (code, report["differences"], field(report, "key")) == (0, [], ["paper:7"])
+    done = run_command("sites", "check", str(file), "--site", str(tmp_path / "paper.py"))
+    assert done.returncode == 1
+    assert "'url' is missing. With --url ADDRESS the page is read by itself." in done.stderr
+
+
+def test_a_file_with_the_name_of_a_site_does_not_hide_it(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("paper").write_text(PAGE, encoding="utf-8")
+    pages = {"/mot": listing("/bai-1.html"), "/bai-1.html": html(PAGE)}
+    code, _, proxy = check(pages, "paper")
+    assert (code, proxy.urls()[1:]) == (0, [f"{HOME}/mot", f"{HOME}/bai-1.html"])
+    code, _, proxy = check({}, "./paper")
+    assert (code, proxy.urls()) == (0, [])
+
+
+def test_a_reader_that_was_tried_is_named_once(check: Check, tmp_path: Path) -> None:
+    generic = SITE_FILE.replace("families.portal", "extraction.generic").replace(
+        "Portal", "Generic"
+    )
+    (tmp_path / "paper.py").write_text(generic, encoding="utf-8")
+    links = "".join(f"<a href='/muc-{n}'>Mục {n}</a>" for n in range(20))
+    said = "<p>Chào bạn đọc, đây là trang của chúng tôi, mời các bạn vào xem cho vui.</p>"
+    _, report, _ = check({"/bai-1.html": html(links + said)}, f"{HOME}/bai-1.html")
+    assert report["refusal"]["reason"] == "layout_not_recognised"
+    assert "(tried: generic)" in report["refusal"]["detail"]
+
+
+def test_the_time_of_the_fetch_is_told_in_one_form(check: Check) -> None:
+    _, report, _ = check({"/bai-1.html": html(PAGE)}, f"{HOME}/bai-1.html")
+    at = datetime.fromisoformat(report["fetched_at"])
+    assert report["fetched_at"] == at.isoformat(timespec="seconds")
+    assert at.utcoffset() == timedelta(hours=7)
 
 
 def test_what_must_be_read_against_the_page_is_said_and_nothing_is_overwritten(
@@ -333,6 +535,12 @@ def test_what_must_be_read_against_the_page_is_said_and_nothing_is_overwritten(
         (["baocanto"], "Did you mean baocantho"),
         (["https://nowhere.example/a-1.html"], "baolangson sites new KEY --domain nowhere.exam"),
         (["http://127.0.0.1/a-1.html"], "No site has the host"),
+        (["http://[::1/x"], "is no address"),
+        (["ftp://baocantho.com.vn/x-a1.html"], "is no address"),
+        (["HTTP://nowhere.example/a-1.html"], "No site has the host of http://nowhere.example"),
+        ([__file__, "--url", "nonsense"], "'nonsense' is no address"),
+        ([__file__, "--url", "http://[::1/x"], "is no address"),
+        ([__file__, "--url", "https://baocantho.com.vn:99999/x-a1.html"], "is no address"),
         (["page.html"], "is no file"),
         (["baocantho", "--url", "https://baocantho.com.vn/x-a1.html"], "is no file"),
         (["baocantho", "--save"], "give the folder"),
@@ -357,6 +565,10 @@ def test_what_is_not_meant_is_told(
 def test_an_address_of_another_form_than_an_articles_is_told(check: Check, tmp_path: Path) -> None:
     code, report, _ = check({"/gioi-thieu": html(PAGE)}, f"{HOME}/gioi-thieu")
     assert (code, report["is_article_address"]) == (6, False)
+    assert report["refusal"]["reason"] == "no_article_address"
+    assert "does not match article_url" in report["refusal"]["detail"]
+    assert field(report, "title") == ["Một tiêu đề"]  # the fields are shown all the same
+    assert report["layout"] is None
     page = tmp_path / "page.html"
     page.write_text(PAGE, encoding="utf-8")
     site = str(tmp_path / "paper.py")
@@ -371,6 +583,22 @@ def test_a_page_without_an_address_needs_one(check: Check, tmp_path: Path) -> No
     done = run_command("sites", "check", str(file))
     assert done.returncode == 1
     assert "--url" in done.stderr
+
+
+def test_a_name_with_brackets_stands_in_the_table_as_it_is(tmp_path: Path) -> None:
+    site = tmp_path / "paper.py"
+    site.write_text(SITE_FILE.replace("Báo Thử", "Báo [/b] Thử"), encoding="utf-8")
+    done = run_command("sites", "--site", str(site))
+    assert done.returncode == 0, done.stderr
+    assert "Báo [/b] Thử" in done.stdout
+    archive = str(tmp_path / "articles.db")
+    with Proxy({}.get, tmp_path) as proxy:
+        run_command(
+            *("crawl", "paper", "--site", str(site), "--archive", archive), env=proxy.environment
+        )
+    done = run_command("status", "--archive", archive)
+    assert done.returncode == 0, done.stderr
+    assert "Báo [/b] Thử" in done.stdout
 
 
 def test_sites_alone_lists_them_and_takes_files_before_a_subcommand(

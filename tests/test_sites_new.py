@@ -119,6 +119,8 @@ def test_a_page_that_nothing_reads_makes_no_file(tmp_path: Path) -> None:
         (["x", "--domain", "baocantho.com.vn", "--family", "fck"], "baocantho"),
         (["baocantho", "--domain", "x.vn", "--family", "fck"], "baocantho"),
         (["X-1", "--domain", "x.vn", "--family", "fck"], "lower-case"),
+        (["x", "--domain", "[::1", "--family", "fck"], "no host name"),
+        (["x", "--domain", "x.vn", "--from", "http://[::1/x"], "is no address"),
         (["x", "--domain", "not a host", "--family", "fck"], "no host name"),
         (["x", "--domain", "x.vn", "--family", "fck", "--article-url", "("], "no regex"),
     ],
@@ -137,6 +139,58 @@ def test_a_site_that_cannot_be_is_told_and_not_written(
     assert left.value.code == 1
     assert said in " ".join(capsys.readouterr().err.split())
     assert list(tmp_path.rglob("*.py")) == []
+
+
+NEW = ("--domain", "x.example", "--family", "fck")
+
+
+@pytest.mark.parametrize(
+    "odd", ["line\nbreak", "a\rb", "tab\t", "nul\u2028", "both '\"", "emoji \U0001f600\n", "\udcff"]
+)
+def test_odd_letters_are_written_so_that_the_file_loads(odd: str, tmp_path: Path) -> None:
+    arguments = ("--name", odd, "--province", odd, "--article-url", odd, "--folder", str(tmp_path))
+    main_with("sites", "new", "mypaper", *NEW, *arguments)
+    (site,) = load_sites([tmp_path / "mypaper.py"], builtin=False, environment=False)
+    assert (site.name, site.province, site.article_url) == (odd, odd, odd)
+
+
+def test_a_text_that_would_not_load_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("baolangson_crawler.cli.sites.draft.site_text", lambda site: "SITE = (")
+    folder = tmp_path / "papers"
+    assert main_with("sites", "new", "mypaper", *NEW, "--folder", str(folder)) == 1
+    assert "SyntaxError" in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_a_paper_of_the_same_folder_is_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "setup.py").write_text("raise SystemExit('never run')\n", encoding="utf-8")
+    folder = ("--folder", str(tmp_path))
+    assert main_with("sites", "new", "one", *NEW, *folder) == 0
+    assert main_with("sites", "new", "two", *NEW, *folder) == 1
+    assert str(tmp_path / "one.py") in capsys.readouterr().err
+    assert not (tmp_path / "two.py").exists()
+
+
+def test_a_folder_of_the_environment_is_made_where_it_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "papers"
+    monkeypatch.setenv("BAOLANGSON_SITES", str(folder))
+    assert main_with("sites", "new", "mypaper", *NEW) == 0
+    assert "--site" not in capsys.readouterr().out  # its folder is known
+    assert "mypaper" in load_sites()
+
+
+def main_with(*arguments: str) -> int:
+    """The exit code of a command that runs in this process."""
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    assert isinstance(left.value.code, int)
+    return left.value.code
 
 
 def test_without_a_page_the_form_of_addresses_is_that_of_the_family(tmp_path: Path) -> None:

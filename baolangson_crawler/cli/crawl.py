@@ -82,8 +82,7 @@ def command(
     named = (register.get(key) for key in dict.fromkeys(sites))
     chosen = list(register.served() if all_sites else named)
     settings: dict[str, Any] = {"DOWNLOAD_DELAY": delay, "LOG_ENABLED": False}
-    if max_pages:
-        settings["LISTING_PAGES"] = max_pages
+    settings |= {"LISTING_PAGES": max_pages} if max_pages else {}
     _log(log, verbose)
     with Progress(chosen, quiet=as_json) as progress:
         report = crawl(
@@ -102,14 +101,16 @@ def command(
 def _log(file: Path | None, verbose: bool) -> None:
     """Warnings to standard error; with a file, the whole log there."""
     handlers: list[logging.Handler] = [logging.StreamHandler()]
+    level = logging.DEBUG if verbose else logging.INFO
     handlers[0].setLevel(logging.DEBUG if verbose else logging.ERROR)
     if file:
         try:
             handlers.append(logging.FileHandler(file, encoding="utf-8"))
         except OSError as error:
             raise CrawlerError(f"Cannot write the log {file}: {error.strerror}.") from error
+        handlers[1].setLevel(level)  # Scrapy's own loggers pass on everything
     logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.INFO,
+        level=level,
         handlers=handlers,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )

@@ -62,7 +62,7 @@ def csv(
 
     db = open_reading(archive)
     with explained(archive):
-        found = rows(db, Filter(site=paper, since=since, until=until))
+        found = rows(db, Filter(paper=paper, since=since, until=until))
         if str(output) == "-":
             written = _write_stdout(found, spreadsheet=not data)
         else:

@@ -61,7 +61,9 @@ def filter_options(function: F) -> F:
             metavar="DAY",
             help="Earliest day of publication, as 2020-07-21.",
         ),
-        click.option("--paper", metavar="KEY", help="Only this site, as in: baolangson sites."),
+        click.option(
+            "--paper", metavar="KEY", help="Only what this paper wrote (keys: baolangson sites)."
+        ),
     ):
         function = option(function)
     return function

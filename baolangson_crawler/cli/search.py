@@ -56,7 +56,7 @@ def command(
         result = search(
             db,
             " ".join(query),
-            where=Filter(site=paper, since=since, until=until),
+            where=Filter(paper=paper, since=since, until=until),
             newest_first=newest,
             limit=limit,
         )
@@ -73,7 +73,7 @@ def _print(result: Result) -> None:
     out = console(highlight=False)
     for hit in result.hits:
         day = (hit.published_at or "no date")[:10]
-        out.print(Text(f"{hit.id:>7}  {day}  {hit.site}", style="dim"))
+        out.print(Text(f"{hit.id:>7}  {day}  {hit.paper}", style="dim"))
         out.print(Text(f"         {hit.title}", style="bold"))
         out.print(Text(f"         {hit.snippet}\n"))
     shown = f", {len(result.hits)} shown" if result.count > len(result.hits) else ""

@@ -77,7 +77,7 @@ def _facts(record: dict[str, Any]) -> list[tuple[str, str]]:
         ("byline", record["byline"]),
         ("credit", record["credit"]),
         ("tags", ", ".join(record["tags"])),
-        ("paper", f"{record['paper']} ({record['key']})"),
+        ("paper", f"{record['paper_name']} ({record['key']})"),
         ("address", record["url"]),
         ("also at", ", ".join(a["url"] for a in record["aliases"] if a["url"] != record["url"])),
         ("seen", f"{record['first_seen_at']} … {record['last_seen_at']}"),

@@ -30,14 +30,15 @@ def command(archive: Path, as_json: bool) -> None:
         print_json(found)
         return
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=str(archive))
+    table = Table(title=Text(str(archive)))  # no markup: names may hold brackets
     numbers = ("Articles", "Versions", "To fetch", "Failed", "Held")
     for heading in ("Paper", *numbers[:2], "Newest", "Last answer", *numbers[2:]):
         table.add_column(heading, justify="right" if heading in numbers else "left")
     for site in found.sites:
         table.add_row(
-            site.name,
+            Text(site.name),
             f"{site.articles:,}",
             f"{site.versions:,}",
             (site.newest or "–")[:16].replace("T", " "),

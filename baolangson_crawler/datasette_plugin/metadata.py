@@ -58,7 +58,7 @@ FROM (
 ) AS found
 JOIN article ON article.id = found.id
 JOIN article_text AS text ON text.id = article.id
-JOIN site ON site.key = article.site
+JOIN site ON site.key = article.paper
 ORDER BY found.score
 """,
     },
@@ -77,7 +77,7 @@ FROM (
     WHERE article_fts_exact MATCH exact_fts(:words) ORDER BY score LIMIT 100
 ) AS found
 JOIN article ON article.id = found.id
-JOIN site ON site.key = article.site
+JOIN site ON site.key = article.paper
 ORDER BY found.score
 """,
     },
@@ -91,8 +91,8 @@ ORDER BY found.score
         "sql": """\
 SELECT article.id AS article_id, article.title AS title, site.name AS paper,
        article.section AS section, article.published_at AS published_at, article.url AS url
-FROM article JOIN site ON site.key = article.site
-WHERE :paper = '' OR article.site = :paper
+FROM article JOIN site ON site.key = article.paper
+WHERE :paper = '' OR article.paper = :paper
 ORDER BY article.published_at DESC, article.id DESC
 LIMIT 100
 """,
@@ -123,7 +123,7 @@ SELECT article.id AS article_id, article.title AS title, site.name AS paper,
        article.version_count AS versions, version.seen_at AS changed_at, article.url AS url
 FROM article
 JOIN version ON version.id = article.version_id
-JOIN site ON site.key = article.site
+JOIN site ON site.key = article.paper
 WHERE article.version_count > 1
 ORDER BY version.seen_at DESC, article.id DESC
 LIMIT 100

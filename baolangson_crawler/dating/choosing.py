@@ -34,6 +34,9 @@ _OTHER_DAY = 0.5
 # From the time in an address to the print: a month stands for its first day, and a draft may lie.
 _SOONEST, _LATEST = timedelta(days=-1), timedelta(days=62)
 
+# A program that stamps its answer with now() is seconds off the fetch; printed minutes round.
+_OF_THE_ANSWER = timedelta(minutes=2)
+
 
 def date(article: Article, fetched_at: datetime) -> Article:
     """The article with `published` and `modified` chosen from its printed dates.
@@ -49,9 +52,10 @@ def date(article: Article, fetched_at: datetime) -> Article:
     - Other minutes on the same day: the visible one (0.8); other days: the visible one (0.5),
       unless it is itself doubtful (0.5 or less), counted back from the fetch, or shows the moment
       of the fetch, as the clock in a page head does: then the machine's (0.5).
-    - Visible or machine alone: 0.9 with an hour, 0.8 without; a visible one that shows the fetch
-      and nothing else bears out: 0.5. "2 giờ trước" only where nothing else is stated; the date
-      in the address last (0.6). Printed before the address was made or two months after: 0.5.
+    - Visible or machine alone: 0.9 with an hour, 0.8 without; 0.5 where it is the fetch itself (a
+      visible one to a quarter of an hour, a machine's to two minutes) and the address does not
+      name that day. "2 giờ trước" only where nothing else is stated; the date in the address last
+      (0.6). Printed before the address was made or two months after: 0.5.
     - Digits that are a day in both orders ("5/6/2026") are read day first, unless another
       statement bears out the other order or day first lies in the future.
 
@@ -125,10 +129,13 @@ def _choose(found: Sequence[Statement], fetched_at: datetime) -> Moment:
         moment = _as_moment(counted[0], counted[0].reading.confidence)
     else:
         return _as_moment(_most_precise(address), _FROM_ADDRESS)
-    in_step = [_SOONEST <= moment.at - a.reading.at <= _LATEST for a in address if moment.at]
-    if not all(in_step):
+    if not all(_SOONEST <= moment.at - a.reading.at <= _LATEST for a in address if moment.at):
         return _doubted(moment, "address")
-    if visible and not machine and not in_step and _is_of_fetch(moment, visible, fetched_at):
+    if any(_names_day(a.reading, moment) for a in address) or (visible and machine):
+        return moment
+    if _is_of_fetch(moment, visible, fetched_at) or (
+        machine and _is_stamped_at_fetch(moment, counted, fetched_at)
+    ):
         return _doubted(moment, "fetch")
     return moment
 
@@ -169,9 +176,14 @@ def _weigh(
 ) -> Moment:
     """The best-matched pair of a visible and a machine date, and which of the two to keep."""
     pairs = [(v, m, _agreement(v.reading, m.reading)) for v in visible for m in machine]
-    shown, stated, sure = max(pairs, key=lambda pair: (pair[2], has_hour(pair[0].reading)))
+    shown, stated, sure = max(pairs, key=lambda pair: (pair[2], _states_hour(*pair[:2])))
     moment = _of_pair(shown, stated, sure, fetched_at)
     return _doubted(moment, ORDER) if ORDER in shown.reading.doubts else moment
+
+
+def _states_hour(shown: Statement, stated: Statement) -> bool:
+    """Whether one of a pair knows the hour, which the pair then keeps."""
+    return has_hour(shown.reading) or has_hour(stated.reading)
 
 
 def _of_pair(shown: Statement, stated: Statement, sure: float, fetched_at: datetime) -> Moment:
@@ -229,6 +241,22 @@ def _is_of_fetch(moment: Moment, visible: Sequence[Statement], fetched_at: datet
         s.printed.raw == moment.raw and not s.is_counted and _shows_fetch(s.reading, fetched_at)
         for s in visible
     )
+
+
+def _is_stamped_at_fetch(
+    moment: Moment, counted: Sequence[Statement], fetched_at: datetime
+) -> bool:
+    """Whether a machine date that nothing on the page shows is the time of the answer itself."""
+    if moment.at is None or abs(fetched_at - moment.at) > _OF_THE_ANSWER:
+        return False
+    return all(abs(s.reading.at - moment.at) > LATEST_AHEAD for s in counted)
+
+
+def _names_day(address: Reading, moment: Moment) -> bool:
+    """Whether the address states the very day of a moment; a month says too little of a day."""
+    if moment.at is None or address.precision == "month":
+        return False
+    return day_of(address) == moment.at.astimezone(VIETNAM).date()
 
 
 def _doubted(moment: Moment, doubt: str) -> Moment:

@@ -22,7 +22,9 @@ CLOCK_GROUPS = {
     "clock_h": ("hour_h", "minute_h", "second_h", "tail_h"),
     "clock_dot": ("hour_d", "minute_d", "half_past", "tail_d"),  # "8.54 AM" has no seconds
 }
-PARTS_OF_DAY = frozenset({"am", "pm", "sa", "ch", "sang", "trua", "chieu", "toi", "dem"})
+AMERICAN_PARTS = frozenset({"am", "pm"})
+SPOKEN_PARTS = frozenset({"sang", "trua", "chieu", "toi", "dem"})
+PARTS_OF_DAY = frozenset({"sa", "ch"}) | AMERICAN_PARTS | SPOKEN_PARTS
 
 
 class Clock(NamedTuple):
@@ -35,6 +37,9 @@ class Clock(NamedTuple):
     start: int
     contradicts: bool = False
     """Whether hour and part of the day do not go together ("20:54 AM"), or the zone is odd."""
+
+    has_part: bool = False
+    """Whether a part of the day stands directly behind it."""
 
     american: bool = False
     """Whether AM or PM stands behind it, as on servers that print the month first."""
@@ -50,17 +55,23 @@ def read_clock(match: re.Match[str], kind: str) -> Clock:
 
 def _with_tail(clock: Clock, tail: str) -> Clock:
     """The time with what stands behind it: a part of the day, an offset, or both."""
-    hour, zone, contradicts, american = clock.hour, clock.offset, False, False
+    hour, zone, contradicts, part_of_day = clock.hour, clock.offset, False, ""
     for piece in TAIL.findall(tail):
         part = piece.replace(".", "")
         if part in PARTS_OF_DAY:
             hour, contradicts = hour_of_day(hour, part)
-            american = part in ("am", "pm")
+            part_of_day = part
         elif part == "z" or part[0] in "+-":
             zone = offset(part)
         else:  # EST and its like, on pages from abroad
             contradicts = True
-    return clock._replace(hour=hour, offset=zone, contradicts=contradicts, american=american)
+    return clock._replace(
+        hour=hour,
+        offset=zone,
+        contradicts=contradicts,
+        has_part=bool(part_of_day),
+        american=part_of_day in AMERICAN_PARTS,
+    )
 
 
 def hour_of_day(hour: int, part: str) -> tuple[int, bool]:

@@ -6,7 +6,7 @@ import re
 
 from baolangson_crawler.dating.clock import DOUBTFUL
 from baolangson_crawler.dating.line import Day, Line
-from baolangson_crawler.text import fold, normalise
+from baolangson_crawler.text import fold, has_marks, normalise
 
 COSTS = {
     "two-digit-year": 0.8,
@@ -35,11 +35,27 @@ _OTHER_MATTERS = (
     "|kể từ|tính đến"
     "|phiên bản|âm lịch|bản quyền|thành lập|khai mạc|diễn ra|tổ chức|điện thoại|thời hạn|hạn chót"
     "|hạn nộp|dự kiến|kỷ niệm|hẻm|ngõ|tổ|đường|tỷ số|tỉ số|giá|bắt đầu|kết thúc|lịch|dự báo"
-    "|năm sinh"
+    "|năm sinh|ngày sinh|hết hạn|hạn (?:đăng|cuối|nhận)|đăng k[ýí]|ban hành|khởi công|khánh thành"
+    "|phát sóng|khởi chiếu|công chiếu|mở thưởng|quay thưởng|kỳ quay|xổ số|thi đấu|chụp|ngày họp"
+    r"|(?:từ|đến|hạn|hết|sinh)(?= \d)|thời gian(?! (?:đăng|cập nhật|xuất bản))"
 )
 _FOREIGN_MATTERS = (
-    "version|ver|v|copyright|hotline|tel|fax|phone|mobile|đt|sđt|accessed|effective|until|starting"
+    "xs[a-z]{2,4}|version|ver|v|copyright|hotline|tel|fax|phone|mobile|đt|sđt|accessed|effective"
+    "|until|starting"
 )
+_PUBLISHING = re.compile(
+    r"\b(?:dang(?! (?:k[yi]|bo|vien|uy)\b)|cap nhat|xuat ban|post(?:ed)?|publish(?:ed)?"
+    r"|updated?|modified|edited|created)\b"
+)
+_SECTIONS = re.compile(
+    r"\b(?:chinh tri|xa hoi|kinh te|van hoa|thoi su|phap luat|doi song|the thao|giao duc|suc khoe"
+    r"|du lich|the gioi|quoc te|quoc phong|an ninh|giai tri|ban doc|tin tuc|su kien|nong nghiep"
+    r"|moi truong|do thi|khoa hoc|cong nghe|trong nuoc|trong tinh|noi chinh|y te|dien tu"
+    r"|chuyen muc|tong hop)\b"
+)
+_BARS = re.compile(r"[|>»•·;/\n]| - ")
+_LETTERS = re.compile(r"[a-z]+")
+_WRITTEN_WORD = re.compile(r"(?<![\w.@/-])[^\W\d_]+(?!\w*[.@]\w)")  # not those of an address
 _PART_OF_DAY = r"(?:rạng )?(?:sáng|trưa|chiều|tối|đêm)(?: ngày)? \d"
 
 
@@ -62,7 +78,14 @@ def of_line(line: Line, plain: str, raw: str) -> list[str]:
     found = []
     if line.numbers:
         found.append("numbers")
-    if line.words and (_is_sentence(line, plain) or _is_of_something_else(plain, raw)):
+    if _is_anniversary(line) or (
+        (line.words or line.parts)
+        and (
+            _is_sentence(line, plain)
+            or _is_of_something_else(plain, raw)
+            or _has_other_label(line, plain, raw)
+        )
+    ):
         found.append("text")
     if len({clock[:3] for clock in line.clocks}) > max(1, len(line.days)):
         found.append("clocks")
@@ -89,6 +112,43 @@ def _is_sentence(line: Line, plain: str) -> bool:
     return len(line.words) > _MANY_NAMES or bool(_RUNNING_TEXT.search(plain))
 
 
+def _is_anniversary(line: Line) -> bool:
+    """Whether years are counted back beside a day: "10 năm trước, ngày 02/05/2016"."""
+    return line.ago is not None and bool(line.days) and line.ago.unit.startswith(("nam", "year"))
+
+
+def _has_other_label(line: Line, plain: str, raw: str) -> bool:
+    """Whether the words before the date call it something else: "Ngày ký", "Trao giải".
+
+    Words that touch the date and are neither labels of a publication nor written as names. A line
+    without capitals, or of nothing else, cannot tell.
+    """
+    unknown = _words_of_labels(line, plain)
+    if not unknown:
+        return False
+    text = normalise(raw)
+    if text == text.lower():
+        return False
+    written = (word for word in _WRITTEN_WORD.findall(text) if word[0].islower())
+    return not unknown.isdisjoint(map(fold, written))
+
+
+def _words_of_labels(line: Line, plain: str) -> set[str]:
+    """The unknown words in the labels of days and times that are not of a publication.
+
+    A bar parts the section from the date, and so does a missing space: two elements of the page.
+    """
+    found: set[str] = set()
+    last = 0
+    starts = [day.start for day in line.days] + [clock.start for clock in line.clocks]
+    for start in sorted(starts):
+        label = _BARS.split(plain[last:start])[-1]
+        if not label[-1:].isalpha() and not _PUBLISHING.search(label):
+            found.update(_LETTERS.findall(_SECTIONS.sub(" ", label)))
+        last = start
+    return found.intersection(line.words)
+
+
 def _is_of_something_else(plain: str, raw: str) -> bool:
     """Whether the words name what else a date may be of: a decree, a licence, a place.
 
@@ -98,4 +158,4 @@ def _is_of_something_else(plain: str, raw: str) -> bool:
     if not _UNMARKED.search(plain):
         return False
     text = normalise(raw).lower()
-    return text.isascii() or bool(_MARKED.search(text))
+    return not has_marks(text) or bool(_MARKED.search(text))

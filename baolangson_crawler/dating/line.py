@@ -75,6 +75,14 @@ class Day(NamedTuple):
     short_year: bool = False
 
 
+class Part(NamedTuple):
+    """A part of the day that does not stand directly behind an hour: ``ch``, ``chieu``."""
+
+    name: str
+    start: int
+    end: int
+
+
 class Ago(NamedTuple):
     """A distance back from the fetch, in units as printed and folded: 2 gio and 15 phut."""
 
@@ -91,6 +99,7 @@ class Line:
     days: list[Day] = field(default_factory=list)
     months: list[Day] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     weekday: int | None = None
     offset: tzinfo | None = None
     ago: Ago | None = None
@@ -117,6 +126,8 @@ def scan(plain: str) -> Line:
             line.numbers += 1
         elif kind == "weekday":
             line.weekday = _weekday(match) if line.weekday is None else line.weekday
+        elif kind == "part":
+            line.parts.append(Part(match["part"], match.start(), match.end("part")))
         elif kind == "zone":
             line.offset = line.offset or read_zone(match)
         elif kind == "east":

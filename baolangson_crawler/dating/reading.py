@@ -12,6 +12,7 @@ from baolangson_crawler.dating import doubts, fallback
 from baolangson_crawler.dating.clock import VIETNAM, Clock, offset
 from baolangson_crawler.dating.days import choose_day, clock_of
 from baolangson_crawler.dating.line import Day, Line, Reading, Role, moment, scan, swapped
+from baolangson_crawler.dating.parts import apply_parts
 from baolangson_crawler.dating.relative import read_relative
 from baolangson_crawler.dating.shapes import BASIC, ISO, JAVA, fold
 from baolangson_crawler.items import Precision
@@ -83,6 +84,8 @@ def _basic(match: re.Match[str]) -> Reading:
 def _written(plain: str, raw: str, fetched_at: datetime | None, role: Role) -> Reading | None:
     """A date in words and figures; dateparser only where the line shows no date of ours."""
     line = scan(plain)
+    if line.parts:
+        apply_parts(line, plain, raw)
     if doubts.is_paragraph(line):
         return None
     if line.days:
@@ -134,7 +137,14 @@ def _reading(line: Line, day: Day, found: Sequence[str], plain: str, raw: str) -
         precision = "minute" if clock.second is None else "second"
         if clock.contradicts:
             found = (*found, "clocks")
-    if line.numbers or line.words or line.day_name or len(line.clocks) > 1:
+    if (
+        line.numbers
+        or line.words
+        or line.parts
+        or line.day_name
+        or line.ago
+        or len(line.clocks) > 1
+    ):
         found = (*found, *doubts.of_line(line, plain, raw))
     if day.short_year:
         found = (*found, doubts.of_short_year(line, day, plain))

@@ -42,10 +42,11 @@ DIGIT_WORDS = {
 
 LABEL_WORDS = frozenset(
     "ngay thang nam gio phut giay luc vao hoi thu ra dang tai cap nhat xuat ban bai viet tin anh"
-    " thoi gian chinh sua lan cuoi moi nhat viet nam hanoi indochina time tac gia nguon by on at of"
+    " thoi chinh sua lan cuoi moi nhat viet nam hanoi indochina time tac gia nguon by on at of"
     " the posted published updated created last update date day luot xem doc view views nbsp t"
-    " am pm sa ch ho chi minh bangkok asia trang chu bao dien tu online"
-    " theo doi tren google news facebook zalo chia se boi nguoi".split()
+    " am pm sa ch ho chi minh bangkok asia trang chu bao dien online"
+    " theo doi tren google news facebook zalo chia se boi nguoi"
+    " admin da duoc gui tao ban bien tap phong vien".split()
 )
 """Words of a date line (folded); all others are names or text."""
 
@@ -205,6 +206,7 @@ _LETTER_SHAPES = {
         r"|vua\sxong|vua\sdang|moi\sdang|vai\sgiay\struoc|a\sfew\sseconds\sago|just\snow|yesterday|today)"
         + _END
     ),
+    "part": rf"(?:am|pm|sa(?!\s+(?:pa|dec|huynh)\b)|ch|sang|trua|chieu|toi|dem){_END}",
     "word": r"[a-z]+",
 }
 

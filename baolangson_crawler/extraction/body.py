@@ -14,32 +14,19 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from baolangson_crawler import urls
+from baolangson_crawler.extraction.styles import BLOCKS, Style, inherit
 from baolangson_crawler.extraction.tables import data_rows
 from baolangson_crawler.items import Link
 from baolangson_crawler.text import normalise
 
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt figcaption figure footer h1 h2 h3 "
-    "h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr ul".split()
-)
 SKIPPED = frozenset(
     "script style noscript template iframe form button input select textarea svg video audio "
     "object embed canvas map nav".split()
 )
 SUBHEADS = frozenset("h2 h3 h4 h5 h6".split())
-_BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
-_ITALIC = frozenset(("i", "em", "cite"))
-_ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)")
-# Utility classes of Bootstrap and Tailwind; "end" is the right-hand side.
-_CLASS_ALIGN = re.compile(r"(?:^|\s)text-(center|right|end|left|start|justify)(?=\s|$)")
-_CLASS_BOLD = re.compile(r"(?:^|\s)(?:fw|font)-(?:bold|semibold)(?=\s|$)")
-_CLASS_ITALIC = re.compile(r"(?:^|\s)(?:(?:fst-|font-)?italic)(?=\s|$)")
-_CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_CSS_ITALIC = re.compile(r"font-style\s*:\s*italic")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _INDENT = re.compile(r"\s*[\u00a0\u3000\u2003][\s\u00a0\u3000\u2003]")  # by no-break spaces
 _TEMPLATE_REST = re.compile(r"\{\{.*?\}\}|\{\{[^}]*$", re.DOTALL)
-_CLASSES = 2000  # characters; a page may nest 200,000 elements, each with a class
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-image", "src")
 _NO_PICTURE = re.compile(r"^data:|/(?:grey|blank|spacer|pixel|loading|transparent)\.(?:gif|png)")
 
@@ -62,6 +49,8 @@ class Run:
     in_list: bool
     indented: bool
     links: tuple[Link, ...]
+    table: etree._Element | None = None
+    """The innermost table around it."""
 
 
 @dataclass(slots=True)
@@ -72,25 +61,11 @@ class Picture:
     alt: str
     in_table: bool
     in_figure: bool
+    table: etree._Element | None = None
+    """The innermost table around it."""
 
 
 Piece = Run | Picture
-
-
-@dataclass(slots=True)
-class _Style:
-    """What an element inherits from those around it."""
-
-    element: etree._Element
-    tag: str = "div"
-    classes: str = ""
-    align: str = ""
-    bold: bool = False
-    italic: bool = False
-    href: str | None = None
-    figure: bool = False
-    table: bool = False
-    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -103,7 +78,7 @@ class _Open:
     italic: int = 0
     linked: int = 0
     links: list[tuple[str, str]] = field(default_factory=list)
-    style: _Style | None = None
+    style: Style | None = None
 
 
 def pieces(
@@ -126,7 +101,7 @@ def pieces(
 
 # What the walk visits next: an element, or the text that follows one (and whether a block ended
 # before that text).
-_Step = tuple[etree._Element | str | None, _Style, bool]
+_Step = tuple[etree._Element | str | None, Style, bool]
 
 
 class _Walk:
@@ -141,7 +116,7 @@ class _Walk:
 
     def walk(self, body: etree._Element) -> list[Piece]:
         """Visit every node without recursion, so that no depth of nesting stops the reading."""
-        start = _inherit(_Style(body), body)
+        start = inherit(Style(body), body)
         self._text(body.text, start)
         stack: list[_Step] = [(child, start, False) for child in reversed(body)]
         while stack:
@@ -163,7 +138,7 @@ class _Walk:
         self._break()
         return self.found
 
-    def _enter(self, element: etree._Element, style: _Style) -> _Style | None:
+    def _enter(self, element: etree._Element, style: Style) -> Style | None:
         """The style inside an element; None where there is nothing to visit inside it."""
         tag = element.tag
         if tag == "br":
@@ -179,12 +154,12 @@ class _Walk:
         if tag == "table" and (rows := data_rows(element)):
             self._break()
             for row in rows:
-                self._text(row, _inherit(style, element))
+                self._text(row, inherit(style, element))
                 self._break()
             return None
-        return _inherit(style, element)
+        return inherit(style, element)
 
-    def _text(self, text: str | None, style: _Style) -> None:
+    def _text(self, text: str | None, style: Style) -> None:
         if not text:
             return
         run = self.open
@@ -225,10 +200,11 @@ class _Walk:
                 italic=run.italic / run.length,
                 linked=run.linked / run.length,
                 in_figure=style.figure,
-                in_table=style.table,
+                in_table=style.table is not None,
                 in_list=style.listed,
                 indented=bool(_INDENT.match(joined)),
                 links=self._links(run.links) if run.links and self.base_url else (),
+                table=style.table,
             )
         )
 
@@ -239,12 +215,18 @@ class _Walk:
         made = ((urls.absolute(self.base_url, href), text) for href, text in joined.items())
         return tuple(Link(url=url, title=normalise(text)) for url, text in made if url)
 
-    def _picture(self, element: etree._Element, style: _Style) -> None:
+    def _picture(self, element: etree._Element, style: Style) -> None:
         self._break()
         if self.base_url and (url := picture_url(element, self.base_url)):
             alt = normalise(element.get("alt") or "")
             self.found.append(
-                Picture(url=url, alt=alt, in_table=style.table, in_figure=style.figure)
+                Picture(
+                    url=url,
+                    alt=alt,
+                    in_table=style.table is not None,
+                    in_figure=style.figure,
+                    table=style.table,
+                )
             )
 
 
@@ -261,39 +243,3 @@ def is_left_out(element: etree._Element) -> bool:
     """Whether an element is hidden or of a kind that holds no text of an article."""
     declared = element.get("style")
     return element.tag in SKIPPED or bool(declared and _HIDDEN.search(declared))
-
-
-def _inherit(outer: _Style, element: etree._Element) -> _Style:
-    tag = element.tag
-    block = tag in BLOCKS
-    get = element.get
-    inner = _Style(
-        element if block else outer.element,
-        tag=tag if block else outer.tag,
-        classes=outer.classes,
-        align=outer.align,
-        bold=outer.bold or tag in _BOLD,
-        italic=outer.italic or tag in _ITALIC,
-        href=get("href") if tag == "a" else outer.href,
-        figure=outer.figure or tag == "figure",
-        table=outer.table or tag == "table",
-        listed=outer.listed or tag in ("ul", "ol"),
-    )
-    if names := get("class"):
-        inner.classes = f"{outer.classes} {names}"[-_CLASSES:]
-        if block and (match := _CLASS_ALIGN.search(names)):
-            inner.align = "right" if match[1] == "end" else match[1]
-        inner.bold = inner.bold or bool(_CLASS_BOLD.search(names))
-        inner.italic = inner.italic or bool(_CLASS_ITALIC.search(names))
-    if tag == "center":
-        inner.align = "center"
-    elif align := get("align"):
-        inner.align = align.lower()
-    if declared := get("style"):
-        declared = declared.lower()
-        # The alignment of an inline element does nothing in a browser; pasted text carries it.
-        if block and (match := _ALIGN.search(declared)):
-            inner.align = match[1]
-        inner.bold = inner.bold or bool(_CSS_BOLD.search(declared))
-        inner.italic = inner.italic or bool(_CSS_ITALIC.search(declared))
-    return inner

@@ -85,7 +85,7 @@ class Document:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.root)
+        return Index(self.root, self.html)
 
     def _index_of(self, element: etree._Element) -> Index:
         """The index of the tree that an element stands in: a layout may have made one."""

@@ -10,9 +10,9 @@ from lxml import etree
 
 from baolangson_crawler.extraction import captions
 from baolangson_crawler.extraction.body import Run, pieces
+from baolangson_crawler.extraction.css import alternatives
 from baolangson_crawler.extraction.document import text_of
 from baolangson_crawler.extraction.page import ArticlePage
-from baolangson_crawler.extraction.selecting import alternatives
 from baolangson_crawler.text import normalise
 
 

@@ -16,10 +16,10 @@ from lxml import etree
 
 from baolangson_crawler import urls
 from baolangson_crawler.extraction import credits
-from baolangson_crawler.extraction.body import SUBHEADS, pieces
+from baolangson_crawler.extraction.body import SUBHEADS, Piece, Run, is_left_out, pieces
 from baolangson_crawler.extraction.credits import Byline
+from baolangson_crawler.extraction.css import alternatives
 from baolangson_crawler.extraction.document import Document, text_of
-from baolangson_crawler.extraction.selecting import alternatives
 from baolangson_crawler.extraction.separation import Parts, separate
 from baolangson_crawler.items import Article, Finding, Image, Link, PrintedDate
 from baolangson_crawler.text import normalise
@@ -104,13 +104,36 @@ class ArticlePage:
     @cached_property
     def body(self) -> etree._Element | None:
         """The element that holds the text."""
-        found = (self.document.first(css) for css in alternatives(self.body_css))
-        return next((element for element in found if element is not None), None)
+        return self._bodies[0] if self._bodies else None
+
+    @cached_property
+    def _bodies(self) -> list[etree._Element]:
+        """The first element that holds the text, and those beside it that are named alike.
+
+        The editors of some systems set a long text in several sections.
+        """
+        for css in alternatives(self.body_css):
+            if found := self.document.all(css):
+                around = found[0].getparent()
+                beside = (e for e in found[1:] if e.getparent() is around and not is_left_out(e))
+                return [found[0], *beside]
+        return []
 
     @cached_property
     def _lead_element(self) -> etree._Element | None:
         found = self.document.all(self.lead_css)
-        return next((e for e in found if text_of(e) and self._opens_body(e)), None)
+        leads = [e for e in found if text_of(e) and self._opens_body(e)]
+        title = self._title_element if len(leads) > 1 else None
+        if title is None:
+            return leads[0] if leads else None
+        # Other articles may be offered above this one, each with a standfirst.
+        nearest = [e for e in leads if self.before_body(e) and _comes_first(title, e)][-1:]
+        return next((e for e in leads if _are_together(e, *nearest)), leads[0])
+
+    @cached_property
+    def _title_element(self) -> etree._Element | None:
+        found = (self.document.all(css) for css in alternatives(self.title_css))
+        return next((e for one in found for e in one if text_of(e)), None)
 
     def _opens_body(self, element: etree._Element) -> bool:
         """Whether it stands before the body, or in it with no paragraph before it if a heading.
@@ -140,13 +163,19 @@ class ArticlePage:
         """The body sorted into fields."""
         if self.body is None:
             return Parts()
-        without = set(self.document.all(self.noise_css, self.body))
-        bold_lead = self.bold_lead
-        if self._lead_element is not None:
-            without.add(self._lead_element)
-            bold_lead = False
-        found = pieces(self.body, self.document.base_url, without)
-        return separate(found, bold_lead=bold_lead)
+        lead = self._lead_element
+        found: list[Piece] = []
+        for section in self._bodies:
+            without = set(self.document.all(self.noise_css, section))
+            if lead is not None:
+                without.add(lead)
+            read = pieces(section, self.document.base_url, without)
+            if section is self.body or not _are_links(read):
+                found += read
+        printed = text_of(lead) if lead is not None else None
+        return separate(
+            found, bold_lead=self.bold_lead and lead is None, lead=printed, url=self.document.url
+        )
 
     def title(self) -> str | None:
         """The headline."""
@@ -174,10 +203,18 @@ class ArticlePage:
 
     def byline(self) -> Byline | None:
         """The author: an element of its own, else the signature in the body."""
-        if printed := self._text(self.byline_css):
+        if printed := ", ".join(self._authors()):
             labelled = credits.byline(printed, set_apart=False)
             return labelled or Byline(name=printed, raw=printed)
         return self.parts.byline
+
+    def _authors(self) -> list[str]:
+        """The words of the elements beside each other that name the authors, each once."""
+        for css in alternatives(self.byline_css):
+            if found := [e for e in self.document.all(css) if text_of(e)]:
+                names = (text_of(e) for e in found if _are_together(e, found[0]))
+                return list(dict.fromkeys(names))
+        return []
 
     def images(self) -> tuple[Image, ...]:
         """The pictures of the body; where it has none, the one that the page declares."""
@@ -228,6 +265,24 @@ class ArticlePage:
             if raw and _DATE_IN_TEXT.search(raw):
                 return raw
         return None
+
+
+def _are_together(one: etree._Element, *others: etree._Element) -> bool:
+    """Whether an element stands beside one of the others, or each in a box beside the other's."""
+    parent = one.getparent()
+    for other in others:
+        box = other.getparent()
+        if parent is box:
+            return True
+        if parent is not None and box is not None and parent.getparent() is box.getparent():
+            return bool(parent.tag == box.tag and parent.get("class") == box.get("class"))
+    return False
+
+
+def _are_links(found: list[Piece]) -> bool:
+    """Whether most words of a section lead elsewhere, as those of a list of articles do."""
+    runs = [piece for piece in found if isinstance(piece, Run)]
+    return 2 * sum(run.linked * len(run.text) for run in runs) > sum(len(run.text) for run in runs)
 
 
 def _comes_first(one: etree._Element, other: etree._Element) -> bool:

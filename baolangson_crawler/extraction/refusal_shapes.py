@@ -20,9 +20,13 @@ from baolangson_crawler.extraction.document import Document
 _PARAGRAPH = 60  # characters; a shorter line is a date, a label, an item of a menu
 _HEADINGS = SUBHEADS | {"h1"}
 _HEADLINE = 25  # characters of a link that names an article rather than a section
+_BOX = 3  # headlines in a row; text behind them is not what one of them leads to
 _WORD = 12  # characters; in no language of these papers are words longer on average
-_PIECE = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
+_PIECE = re.compile(r"[A-Za-z0-9+/_%-]{16,}={0,2}")
+"""Base64 in both alphabets of RFC 4648, hexadecimal digits, ``%u1ea1`` of JavaScript's escape."""
+_ENDLESS = 100  # characters; no word and no checksum under SHA-512 is as long
 _MIXED = re.compile(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)")
+_DIGIT = re.compile(r"\d")
 _CARRIED = re.compile(r"""["'>]\s*([A-Za-z0-9+/]{400,}={0,2})\s*["'<]""")
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}]{0,80}\}\}|\{[\w.$]{1,40}\}|<%=?[^%]{1,60}%>|\$\{[^{}]{1,60}\}|\[\[[\w.]{1,40}\]\]"
@@ -35,10 +39,14 @@ _NEEDS_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _TEXT_IN_SCRIPT = re.compile(r"(?:outputData|contentHtml)\s*[=:]\s*[\"'`](?!\s*[\"'`])")
+_FEED = re.compile(
+    r"\ufeff?\s*(?:<[?!][^<>]{0,400}>\s*){0,5}<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b",
+    re.IGNORECASE,
+)
 _CAPTCHA = re.compile(r"g-recaptcha|h-captcha|cf-turnstile|captcha\.(?:jpg|png|php|ashx|aspx)")
 _BRIEF = 20_000  # characters; longer than any script that only sets a cookie
 _PLAYER = re.compile(
-    r"<(?:video|audio|amp-video|amp-youtube)\b|<(?:iframe|embed)\b[^>]{0,400}(?:youtu|vimeo|player|"
+    r"<(?:video|audio|amp-video|amp-youtube)\b|<(?:iframe|embed)\b[^<>]{0,400}(?:youtu|vimeo|player|"
     r"/embed|video|tiktok|dailymotion)|\.(?:mp4|m3u8|mp3)\b|<canvas\b",
     re.IGNORECASE,
 )
@@ -77,7 +85,7 @@ class Shape:
         headlines = longest = streak = 0
         lines: list[str] = []
         teasers: set[str] = set()
-        behind = False
+        behind = 0
         for run in (piece for start in starts for piece in pieces(start, document.url)):
             if not isinstance(run, Run):
                 continue
@@ -85,15 +93,16 @@ class Shape:
                 if len(run.text) >= _HEADLINE:
                     headlines += 1
                     streak = 0
-                    behind = True
+                    behind += 1
             elif run.linked < 0.5:
                 lines.append(run.text)
                 if len(run.text) >= _PARAGRAPH:
-                    if behind:
+                    if 0 < behind < _BOX:
                         teasers.add(run.text[:_PARAGRAPH])
                     streak += len(run.text)
                     longest = max(longest, streak)
-                behind = behind and len(run.text) < _PARAGRAPH and run.tag not in _HEADINGS
+                if len(run.text) >= _PARAGRAPH or run.tag in _HEADINGS:
+                    behind = 0
         return cls(
             headlines=headlines,
             lines=tuple(lines),
@@ -111,7 +120,7 @@ class Shape:
 
 
 def encoded(texts: Iterable[str]) -> bool:
-    """Whether a body is Base64 for a script to decode, but for a few plain words.
+    """Whether a body is encoded for a script to decode, but for a few plain words.
 
     A paragraph that shows a key or the checksum of a file is outweighed by the words around it.
     """
@@ -123,11 +132,13 @@ def encoded(texts: Iterable[str]) -> bool:
 
 
 def _encoded_length(text: str) -> int:
-    """Characters of a text that are Base64, whole or in the pieces of a split."""
+    """Characters of a text that are encoded, whole or in the pieces of a split."""
     if len(text) < _WORD * (text.count(" ") + 1):
         return 0  # words of ordinary length
     pieces = [word for word in text.split() if _PIECE.fullmatch(word)]
-    return sum(map(len, pieces)) if _MIXED.match("".join(pieces)) else 0
+    if not _MIXED.match("".join(pieces)):
+        pieces = [piece for piece in pieces if len(piece) > _ENDLESS and _DIGIT.search(piece)]
+    return sum(map(len, pieces))
 
 
 def carries_encoded_text(html: str) -> bool:
@@ -147,6 +158,11 @@ def _decodes_to_text(encoded: str) -> bool:
             return False
         text = error.object[: error.start].decode("utf-8")
     return not text.isascii() and "\x00" not in text
+
+
+def is_feed(html: str) -> bool:
+    """Whether the answer is a feed or a map of the site: RSS, Atom, sitemaps.org."""
+    return _FEED.match(html) is not None
 
 
 def is_placeholder(title: str) -> bool:

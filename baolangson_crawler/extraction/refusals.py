@@ -53,19 +53,25 @@ REASONS: Final[dict[Reason, str]] = {
     "notice": "A short message stands alone, with nothing of the paper around it.",
 }
 _WAITING = re.compile(r"(?:dang tai|loading|vui long (?:cho|doi))[\w\s]{0,40}[.…]*$")
+_WAITING_LENGTH = 60
 _SENTENCE = 8  # syllables; the shortest news item is a sentence
 _PROSE = 550  # characters of text in one place; the teasers of a list are shorter
 _HEADLINES = 8  # links to articles; an article's page may have more, a list has no fewer
-_IN_PLACE = ("soft_404", "login", "error_page")
+_IN_PLACE: Final[frozenset[refusal_notices.Notice]] = frozenset(
+    ("soft_404", "login", "error_page", "javascript", "empty_body")
+)
 """What a paper's system prints in the place of a text, below the headline of the article."""
 _HALF, _WHOLE = 0.5, 0.8  # shares of a text
 _MESSAGE = 300  # characters
 _LINKS = 3  # an article's page has at least those of the paper's menu
 _DATES = ("datepublished", "pubdate")
 _LIST_TITLE = re.compile(
-    r"tin(?: tuc)?(?: moi)?(?: nhat)?(?: hom nay| trong ngay| 24h| 24/7)?\s*(?:[-–—:|,]|$)|"
-    r"(?:tu khoa|chuyen muc|chu de|tag)(?:\s*:|$)|trang chu\b"
+    r"(?:tin(?: tuc)?(?: moi)?(?: nhat)?(?: hom nay| trong ngay| 24h| 24/7)?|chu de)\s*"
+    r"(?:[-–—|,]|$|:\s*(?:\S+\s+){0,2}\S*\s*(?:$|[-–—|]))|"
+    r"(?:tu khoa|chuyen muc|tag)(?:\s*:|$)|trang chu\b"
 )
+"""Names of lists; "Tin mới: ..." is one only where a few words follow, as a paper's name does."""
+_NAME = 200  # characters; the name of a list is shorter
 
 
 def refusal(document: Document, article: Article | None) -> Refusal | None:
@@ -75,8 +81,14 @@ def refusal(document: Document, article: Article | None) -> Refusal | None:
         document: the page, answered with status 200.
         article: what a layout or the generic reader read from it; None where nothing was.
     """
-    if article is None:
+    reason: Reason | None
+    if refusal_shapes.is_feed(document.html):
+        reason = "listing"
+    elif article is None:
         reason = _of_unread(document)
+        # an article in a design that nobody knows: pictures, a poem, a table
+        if reason == "empty_body" and _declares_article(document):
+            return None
     else:
         reason = _of_text(document, article)
         if not _is_vouched_for(document, article):
@@ -89,7 +101,7 @@ def refusal(document: Document, article: Article | None) -> Refusal | None:
 
 def _of_text(document: Document, article: Article) -> Reason | None:
     """What the text that was read says of itself."""
-    blocks = [block.text for block in article.body if not _WAITING.match(fold(block.text))]
+    blocks = [block.text for block in article.body if not _is_waiting(block.text)]
     textless = not blocks  # a standfirst alone announces a text
     # the standfirst of an encrypted article is plain
     if refusal_shapes.encoded(blocks[1:] if article.lead_in_body and blocks[1:] else blocks):
@@ -101,11 +113,15 @@ def _of_text(document: Document, article: Article) -> Reason | None:
         return None
     # what stands under a headline is the paper's own, and may well be about maintenance
     told = _is_headline(article.title) and _is_vouched_for(document, article)
-    notice = refusal_notices.said("\n".join(texts), least=_WHOLE if told else _HALF)
-    if notice and (not told or notice in _IN_PLACE):
+    least, among = (_WHOLE, _IN_PLACE) if told else (_HALF, None)
+    notice = refusal_notices.said("\n".join(texts), least, among)
+    # a browser that plays no video says so in the place of the video
+    if notice and not (notice == "empty_body" and _shows_something(document, article)):
         return notice
     words = sum(map(word_count, texts))
     if words >= _SENTENCE and not textless:
+        return None
+    if _has_picture(article):
         return None
     if notice := refusal_notices.titled(article.title):
         return notice
@@ -114,6 +130,11 @@ def _of_text(document: Document, article: Article) -> Reason | None:
     if words and not textless:
         return "too_short"
     return "javascript" if refusal_shapes.built_by_script(document) else "empty_body"
+
+
+def _is_waiting(text: str) -> bool:
+    """Whether a line stands where a script has not put the text yet."""
+    return len(text) < _WAITING_LENGTH and bool(_WAITING.match(fold(text)))
 
 
 def _is_vouched_for(document: Document, article: Article) -> bool:
@@ -141,9 +162,19 @@ def _states_article(document: Document) -> bool:
     return bool(document.json_ld) and document.html.count('"NewsArticle"') < 2
 
 
+def _declares_article(document: Document) -> bool:
+    """Whether the page says in any way that it is an article's, as the page of a list may too."""
+    return document.meta_text("og:type") == "article" or _states_article(document)
+
+
+def _has_picture(article: Article) -> bool:
+    """Whether a picture stands in the text or has words of its own."""
+    return any(image.position is not None or image.caption for image in article.images)
+
+
 def _shows_something(document: Document, article: Article) -> bool:
     """Whether there is a picture or a player, so that an article may do with few words."""
-    if any(image.position is not None or image.caption for image in article.images):
+    if _has_picture(article):
         return True
     declared = bool(article.images) and bool(article.printed_dates)
     return declared or refusal_shapes.has_player(document.html)
@@ -153,9 +184,10 @@ def _of_doubtful(document: Document, article: Article) -> Reason | None:
     """What speaks against a page that was read by its looks alone."""
     texts = _texts(article)
     opening = refusal_notices.begins_as(texts[0]) if texts else None
-    if opening == "error_page" or (opening and not _is_headline(article.title)):
-        return opening
     shape = Shape.of(document)
+    brief = shape.longest < _PROSE or refusal_notices.marked(document.html) == opening
+    if brief and (opening == "error_page" or (opening and not _is_headline(article.title))):
+        return opening
     declared = _of_titles(_declared_titles(document))
     if declared and shape.longest < 3 * _PROSE:
         return declared
@@ -165,7 +197,7 @@ def _of_doubtful(document: Document, article: Article) -> Reason | None:
         return notice
     # a text from more than three places with headlines between them is that of a list
     gathered = sum(map(len, texts)) > max(_PROSE, 3 * shape.longest)
-    listed = gathered or shape.is_teasing(texts) or _LIST_TITLE.match(fold(article.title))
+    listed = gathered or shape.is_teasing(texts) or _names_list(article.title)
     if shape.headlines < _HEADLINES or not listed:
         return "notice" if _stands_alone(document, article) else None
     notice = refusal_notices.strongest(shape.lines)
@@ -247,7 +279,11 @@ def _is_root(url: str) -> bool:
 
 def _is_headline(title: str) -> bool:
     """Whether a title tells something, as the name of a section does not."""
-    return word_count(title) > 4 and not _LIST_TITLE.match(fold(title))
+    return word_count(title) > 4 and not _names_list(title)
+
+
+def _names_list(title: str) -> bool:
+    return _LIST_TITLE.match(fold(title[:_NAME])) is not None
 
 
 def _has_headline(document: Document) -> bool:
@@ -258,7 +294,6 @@ def _has_headline(document: Document) -> bool:
 
 def _is_list(document: Document) -> bool:
     """Whether a page says that it is a list."""
-    titles = map(fold, _declared_titles(document))
-    named = any(map(_LIST_TITLE.match, titles))
+    named = any(map(_names_list, _declared_titles(document)))
     website = document.meta_text("og:type") == "website" and bool(document.meta_text("og:title"))
     return named or website or "CollectionPage" in document.html

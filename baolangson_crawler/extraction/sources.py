@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
 )
 _ENDING = re.compile(r"(?:\.(?:com|org|net|edu|gov|info))?\.vn$|\.(?:com|net|org|info|cn)$")
 _BETWEEN = re.compile(r"[(),;|/\[\]]|\s[-–—]\s|\s(?:và|&|and)\s")
+_SURELY_BETWEEN = re.compile(r"[(),;|/\[\]]|\s[-–—]\s")
 _SIGNS = re.compile(r"[^a-z0-9+]+")
 _BROADCASTING = r"(?:pt ?(?:va )?th|phat thanh(?: va)? truyen hinh)"
 _PLACE = r"(?:tinh |thanh pho |tp )?(?P<place>.+)"
@@ -52,6 +53,12 @@ def _rows() -> dict[str, dict[str, list[str]]]:
 def provinces() -> dict[str, str]:
     """Key of each provincial paper → name of its province until June 2025."""
     return {key: names[0] for key, names in _rows()["provincial"].items()}
+
+
+def provincial_names() -> Iterator[list[str]]:
+    """The names of each provincial paper, that of its province first; no domains."""
+    for names in _rows()["provincial"].values():
+        yield [name for name in names if not _is_domain(name)]
 
 
 @cache
@@ -120,7 +127,10 @@ def source_key(name: str, *, typos: bool = True) -> str | None:
 def parts(name: str) -> Iterator[str]:
     """The sources that a credit lists, in order; an address in it is one word."""
     lowered = _ADDRESS.sub(lambda match: match["host"], name)
-    return (part.strip() for part in _BETWEEN.split(lowered) if part.strip())
+    # "Bà Rịa - Vũng Tàu" and "Sức khỏe và Đời sống" are one source each
+    for listed in [lowered] if _exact(lowered) else _SURELY_BETWEEN.split(lowered):
+        found = [listed] if _exact(listed) else _BETWEEN.split(listed)
+        yield from (part.strip() for part in found if part.strip())
 
 
 def _exact(name: str) -> str | None:

@@ -5,6 +5,7 @@ come out. Whether a repair is right is judged by Vietnamese spelling (`syllables
 """
 
 from baolangson_crawler.repair.decoding import Decoded, decode
+from baolangson_crawler.repair.pages import RepairedPage, page
 from baolangson_crawler.repair.texts import Repaired, repaired
 
-__all__ = ["Decoded", "Repaired", "decode", "repaired"]
+__all__ = ["Decoded", "Repaired", "RepairedPage", "decode", "page", "repaired"]

@@ -22,6 +22,12 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+# Python has codecs that are no encodings of pages: "undefined", "base64", "unicode_escape", "idna"
+_STANDARD = re.compile(
+    r"utf[-_]?(?:8|16(?:[-_]?[lb]e)?)|ascii|cp(?:125[0-8]|866|874|932|949)|iso8859[-_]\d{1,2}|"
+    r"koi8[-_][ru]|mac[-_](?:roman|cyrillic)|gb18030|gbk|big5(?:hkscs)?|euc_(?:jp|kr)|shift_jis|"
+    r"iso2022_jp"
+)
 _BROKEN = "\ufffd"
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
 _MOST_BROKEN = 0.02  # of the characters beyond ASCII; a page with more is in another encoding
@@ -60,7 +66,8 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
 def _codecs(claims: list[str]) -> Iterator[str]:
     """Python's codec for each label that the standard knows."""
     for claim in claims:
-        if name := resolve_encoding(claim):
+        name = resolve_encoding(claim)
+        if name and _STANDARD.fullmatch(name):
             yield name
 
 

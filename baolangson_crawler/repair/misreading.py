@@ -24,6 +24,31 @@ _CONTROL = re.compile("[\u0080-\u009f]")
 _TIMES = 2  # some archives were moved twice
 
 
+def _bytes_of() -> dict[int, int]:
+    """Character → the byte that it shows, in Latin-1, windows-1252 and windows-1258 alike."""
+    table: dict[int, int] = {}
+    for encoding in ("windows-1252", "windows-1258"):
+        for byte in range(0x80, 0x100):
+            if shown := bytes((byte,)).decode(encoding, "ignore"):
+                table[ord(shown)] = byte
+    return table
+
+
+_BYTES = _bytes_of()
+
+
+def reread_whole(text: str) -> str:
+    """The text as UTF-8, if every character of it is a byte of UTF-8; else as it is."""
+    for _ in range(_TIMES):
+        if text.isascii():
+            break
+        try:
+            text = text.translate(_BYTES).encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            break
+    return text
+
+
 def reread(text: str) -> str:
     """The text with every sequence read as the UTF-8 that it was; not judged."""
     import ftfy  # 40 ms, for pages that are seldom

@@ -7,6 +7,7 @@ old font or misread, and each text of it is converted where that makes it better
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from baolangson_crawler.repair import entities, misreading
@@ -33,28 +34,34 @@ class Repaired(NamedTuple):
     left (the same with a question mark)."""
 
 
-def repaired(texts: Sequence[str]) -> Repaired:
-    """The texts of one article as they were meant."""
+def repaired(texts: Sequence[str], *, encoded_twice: bool = False) -> Repaired:
+    """The texts of one article as they were meant.
+
+    Args:
+        texts: what a reader sees.
+        encoded_twice: whether entities of the page were: then no tag that is shown is meant.
+    """
     whole = "\n".join(texts)
     if not any(character in whole for character in _UNUSUAL):
         return Repaired(list(texts), ())
     done, repairs = list(texts), []
-    for repair in (_without_entities, _reread, _in_unicode):
+    for repair in (partial(_without_entities, tags=encoded_twice), reread, _in_unicode):
         done, name = repair(done)
         if name:
             repairs.append(name)
     return Repaired([text.translate(_WITHOUT_HIDDEN_BYTES) for text in done], tuple(repairs))
 
 
-def _without_entities(texts: list[str]) -> tuple[list[str], str]:
+def _without_entities(texts: list[str], *, tags: bool) -> tuple[list[str], str]:
     if not any("&" in text for text in texts):
         return texts, ""
-    tags = entities.encoded_twice(texts)
+    tags = tags or entities.encoded_twice(texts)
     done = [entities.decoded(text, tags=tags) if "&" in text else text for text in texts]
     return done, "entities" if done != texts else ""
 
 
-def _reread(texts: list[str]) -> tuple[list[str], str]:
+def reread(texts: list[str]) -> tuple[list[str], str]:
+    """The texts without what was misread, and the name of the repair; none where nothing was."""
     if all(text.isascii() for text in texts):
         return texts, ""
     candidates = [text if text.isascii() else misreading.reread(text) for text in texts]

@@ -54,6 +54,9 @@ class Register:
         """Sites by key."""
         return (self._by_key[key] for key in sorted(self._by_key))
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
+
     def __len__(self) -> int:
         return len(self._by_key)
 
@@ -112,7 +115,8 @@ def load_sites(
         environment: whether the folders of ``BAOLANGSON_SITES`` are included.
 
     Raises:
-        SiteFileError: a file is missing, has an error, or defines a key for the second time.
+        SiteFileError: a file is missing, has an error, defines a key for the second time, or names
+            a paper that there is not.
     """
     folders = os.environ.get(ENVIRONMENT, "") if environment else ""
     places = [place for place in folders.split(os.pathsep) if place]
@@ -120,7 +124,15 @@ def load_sites(
         path.resolve() for place in [*places, *extra] for path in _site_files(Path(place))
     )
     found = list(_builtin_sites()) if builtin else []
-    return Register([*found, *(_load(path) for path in files)])
+    register = Register([*found, *(_load(path) for path in files)])
+    for site in register:
+        for key in (site.merged_into, *(own.paper for own in site.inherited)):
+            if key is not None and key not in register:
+                raise SiteFileError(
+                    f"{site.file}: there is no paper {key!r}, which {site.key} was merged into or "
+                    "inherited from. Write a file for it, or mend the key."
+                )
+    return register
 
 
 def _builtin_sites() -> Iterator[Site]:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from baolangson_crawler import urls
+from baolangson_crawler import repair, urls
 from baolangson_crawler.exceptions import PageRefused
 from baolangson_crawler.items import PrintedDate, article_key
 from baolangson_crawler.repair.entities import decoded
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Feed", "Inherited", "Listing", "Site", "Sitemap", "Source"]
 
-_ENDING = re.compile(r"(?<=\S)\s+[-–—|]\s+(?P<said>(?:(?!\s[-–—|]\s).){3,120})$")
+_NAMES = 3  # how often a page prints its name behind one headline at most
+_NAME_LENGTH = 200  # characters in which such a name stands, entities and all
+_BEFORE_NAME = re.compile(r"(?<=\S)\s+[-–—|]\s+")
 _TEXT = 200  # characters; a text that stands outside the place that the layout has for it
 _EPAPER = re.compile(r"\b(?:dien tu|online)\b")
 Verified = Literal["page", "code", "address", "own"]
@@ -72,6 +74,12 @@ def _repeats(article: Article, empty: Article) -> bool:
     """
     around = fold(f"{empty.title} {empty.lead or ''}")
     return sum(len(block.text) for block in article.body if fold(block.text) not in around) < _TEXT
+
+
+def _name_words(name: str) -> list[str]:
+    """What makes a paper's name, or its domain, whichever dash stands in it."""
+    words = _EPAPER.sub(" ", fold(name)).split()
+    return [word.removeprefix("www.") for word in words if any(map(str.isalnum, word))]
 
 
 def _article_id(groups: Mapping[str, str | None]) -> str | None:
@@ -220,14 +228,19 @@ class Site:
 
     def _own_title(self, title: str) -> str:
         """The headline without the name of this paper behind it, however it is joined."""
-        while match := _ENDING.search(title):
-            # a page may show the letters of its own name as entities
-            said = _EPAPER.sub(" ", fold(decoded(match["said"]))).split()
-            name = _EPAPER.sub(" ", fold(self.name)).split()
-            if said != name and " ".join(said).removeprefix("www.") not in self.domains:
+        for _ in range(_NAMES):
+            start = max(0, len(title) - _NAME_LENGTH)
+            joints = _BEFORE_NAME.finditer(title, start)
+            ending = next((m for m in joints if self._is_own_name(title[m.end() :])), None)
+            if ending is None:
                 break
-            title = title[: match.start()]
+            title = title[: ending.start()]
         return title
+
+    def _is_own_name(self, said: str) -> bool:
+        # a page may show the letters of its own name as entities
+        words = _name_words(decoded(said))
+        return words == _name_words(self.name) or " ".join(words) in self.domains
 
     def _with_canonical(self, article: Article, declared: str | None) -> Article:
         """Believe a page's canonical link only where it names the same article by its id."""
@@ -244,18 +257,19 @@ class Site:
         from baolangson_crawler.extraction.document import Document
         from baolangson_crawler.extraction.refusals import refusal
 
-        document = Document(html, url)
+        page = repair.page(html)
+        document = Document(page.text, url)
         article = self._read(document)
         if refused := refusal(document, article):
             raise PageRefused(refused.reason, refused.detail)
         if article is None:
-            tried = ", ".join(page_class.layout for page_class in self.pages)
+            tried = ", ".join(dict.fromkeys([*(page.layout for page in self.pages), "generic"]))
             raise PageRefused(
                 "layout_not_recognised",
-                f"{self.key}: nothing reads {url} (tried: {tried}, generic). "
+                f"{self.key}: nothing reads {url} (tried: {tried}). "
                 "The page is kept; the paper may have changed its design.",
             )
-        return article
+        return replace(article, repairs=(*article.repairs, *page.repairs))
 
     def _read(self, document: Document) -> Article | None:
         """What the first reader finds that finds a text; without one, what the first finds."""

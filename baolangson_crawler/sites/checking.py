@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
 
 from baolangson_crawler.exceptions import SiteFileError
@@ -14,6 +15,17 @@ if TYPE_CHECKING:
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 
+_TUPLES = {
+    "domains": '("paper.vn",)',
+    "former_domains": '("old.vn",)',
+    "sources": "(Sitemap(...),)",
+    "sections": '("kinh-te",)',
+    "legacy_article_urls": '(r"-p(?P<old_id>[0-9]+)$",)',
+    "pages": "(PortalPage,)",
+    "inherited": '(Inherited(paper="old", before=date(2025, 7, 1)),)',
+}
+"""Field that holds several things → how it is written."""
+
 
 def check(site: Site) -> None:
     """Make sure that a definition can be crawled.
@@ -23,32 +35,35 @@ def check(site: Site) -> None:
     """
     if not isinstance(site.key, str) or not re.fullmatch(r"[a-z0-9]+", site.key):
         raise SiteFileError(f"Site key {site.key!r} must be lower-case letters and digits.")
-    for fault in (
-        _names(site),
-        _hosts(site),
-        _patterns(site),
-        _pages(site),
-        _sources(site),
-        _inherited(site),
-    ):
-        if fault:
+    for look in (_names, _tuples, _hosts, _patterns, _pages, _sources, _inherited):
+        if fault := look(site):
             raise SiteFileError(f"Site {site.key}: {fault}")
 
 
 def _names(site: Site) -> str | None:
-    for field in ("name", "province"):
+    from baolangson_crawler.sites.base import Status, Verified
+
+    for field in ("name", "province", "former_province", "merged_into", "notes"):
         value = getattr(site, field)
-        if not isinstance(value, str) or not value:
+        optional = field in ("former_province", "merged_into") and value is None
+        if not optional and (not isinstance(value, str) or not (value or field == "notes")):
             return f"{field} must be a text, not {value!r}."
+    for field, words in (("status", get_args(Status)), ("verified", get_args(Verified))):
+        if (value := getattr(site, field)) not in words:
+            return f"{field} must be one of {', '.join(words)}, not {value!r}."
+    return None
+
+
+def _tuples(site: Site) -> str | None:
+    for field, example in _TUPLES.items():
+        if not isinstance(value := getattr(site, field), tuple):
+            return f"{field} must be a tuple, as {example}, not {value!r}."
     return None
 
 
 def _hosts(site: Site) -> str | None:
     for field in ("domains", "former_domains"):
-        hosts = getattr(site, field)
-        if not isinstance(hosts, tuple):
-            return f'{field} must be a tuple of hosts, as ("paper.vn",), not {hosts!r}.'
-        for host in hosts:
+        for host in getattr(site, field):
             if not isinstance(host, str) or not _HOST.fullmatch(host):
                 return f"{field} has {host!r}, which is no host name, as paper.vn."
     return None if site.domains else "domains names no host."
@@ -64,9 +79,9 @@ def _patterns(site: Site) -> str | None:
 
 
 def _pages(site: Site) -> str | None:
-    pages = site.pages
-    if not isinstance(pages, tuple) or not pages:
-        return "pages must be a tuple of page classes, as (PortalPage,)."
+    if not site.pages:
+        return "pages names no page class."
+    pages: tuple[object, ...] = tuple(site.pages)  # a site file may hold anything
     for page in pages:
         if not isinstance(page, type) or not issubclass(page, ArticlePage):
             return f"pages has {page!r}, which is no subclass of ArticlePage."
@@ -76,9 +91,9 @@ def _pages(site: Site) -> str | None:
 def _sources(site: Site) -> str | None:
     from baolangson_crawler.sites.base import Feed, Listing, Sitemap
 
-    sources: object = site.sources
-    if not isinstance(sources, tuple):
-        return "sources must be a tuple, as (Sitemap(...),)."
+    if not site.sources:
+        return "sources names no source; the home page may be one: Listing(...)."
+    sources: tuple[object, ...] = site.sources
     for source in sources:
         if not isinstance(source, Feed | Sitemap | Listing):
             return f"sources has {source!r}, which is no Feed, Sitemap or Listing."
@@ -88,7 +103,17 @@ def _sources(site: Site) -> str | None:
 
 
 def _inherited(site: Site) -> str | None:
-    for own in site.inherited:
+    from baolangson_crawler.sites.base import Inherited
+
+    inherited: tuple[object, ...] = site.inherited
+    for own in inherited:
+        if not isinstance(own, Inherited):
+            return f"inherited has {own!r}, which is no Inherited(...)."
+        before: object = own.before
+        if not isinstance(before, date | None):
+            return f"what it inherited is from before a date(…), not {before!r}."
+        if own.ids is not None and [type(number) for number in own.ids] != [int, int]:
+            return f"ids of what it inherited are the first and the last number, not {own.ids!r}."
         if not (own.url or own.ids or own.before):
             return f"what it inherited from {own.paper!r} has no condition: url, ids or before."
         try:
@@ -113,7 +138,7 @@ def check_selectors(site: Site) -> None:
     Raises:
         SiteFileError: one cannot.
     """
-    from baolangson_crawler.extraction.selecting import check as check_selector
+    from baolangson_crawler.extraction.css import check as check_selector
 
     selectors = {source.links for source in site.sources if hasattr(source, "links")}
     for page in site.pages:

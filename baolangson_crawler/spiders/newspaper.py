@@ -147,7 +147,7 @@ class NewspaperSpider(Spider):
             yield self._visit(response, "article", charset=charset, refusal=read)
             yield from self._instead(response.meta.get("visit_url", response.url))
             return
-        if read.layout == GenericPage.layout:
+        if read.layout == GenericPage.layout and GenericPage not in site.pages:
             self._count(site, "generic")
         crawled = self._crawled(response.url)
         links = tuple(link for link in read.related if crawled and crawled.is_article(link.url))

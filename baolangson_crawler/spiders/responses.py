@@ -21,6 +21,9 @@ _REASONS = {
     "ResponseDataLossError": "incomplete",
     "IgnoreRequest": "redirect_loop",
     "DownloadCancelledError": "too_large",
+    "BadGzipFile": "broken_coding",
+    "EOFError": "broken_coding",  # gzip that ends too early
+    "error": "broken_coding",  # of zlib and brotli
 }
 """Scrapy's exception → reason code of the ledger."""
 

@@ -209,9 +209,7 @@ class Archive:
             self._write_version(article_id, article, seen_at, fetch_id)
         else:
             article_id = int(row[0])
-            self.conn.execute(
-                "UPDATE article SET last_seen_at = ? WHERE id = ?", (seen_at, article_id)
-            )
+            rows.note_seen(self.conn, article_id, article, seen_at)
         if comparison == "changed":
             self._replace_version(article_id, article, seen_at, fetch_id)
         counter[comparison] += 1

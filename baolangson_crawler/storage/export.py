@@ -13,7 +13,8 @@ from baolangson_crawler.storage.filters import ANY, Filter
 COLUMNS = {
     "key": "article.key",
     "site": "article.site",
-    "paper": "site.name",
+    "paper": "article.paper",
+    "paper_name": "site.name",
     "province": "site.province",
     "former_province": "site.former_province",
     "section": "article.section",

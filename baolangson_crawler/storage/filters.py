@@ -12,8 +12,8 @@ from baolangson_crawler.exceptions import QueryError
 class Filter:
     """A selection of articles; what is None does not matter."""
 
-    site: str | None = None
-    """Key of the only paper: what it published, and what it wrote and another publishes now."""
+    paper: str | None = None
+    """Key of the paper that wrote it, which another may publish now."""
 
     since: str | None = None
     """Earliest day of publication; a month (2020-07) or a year begins with its first day."""
@@ -24,8 +24,8 @@ class Filter:
     def conditions(self) -> list[str]:
         """SQL over the table ``article``, with named values."""
         found = []
-        if self.site:
-            found.append(":site IN (article.site, article.paper)")
+        if self.paper:
+            found.append("article.paper = :paper")
         if self.since:
             found.append("article.published_at >= :since")
         if self.until:
@@ -42,12 +42,12 @@ class Filter:
         Raises:
             QueryError: it does not; the message names those that it knows.
         """
-        if self.site is None:
+        if self.paper is None:
             return
         keys = [key for (key,) in conn.execute("SELECT key FROM site ORDER BY key")]
-        if self.site not in keys:
+        if self.paper not in keys:
             raise QueryError(
-                f"The archive has no paper {self.site!r}; it has: {', '.join(keys) or 'none'}."
+                f"The archive has no paper {self.paper!r}; it has: {', '.join(keys) or 'none'}."
             )
 
 

@@ -19,6 +19,8 @@ class SiteStatus:
     key: str
     name: str
     articles: int
+    """Those that it wrote, wherever they are published now."""
+
     versions: int
     pending: int
     failed: int
@@ -71,7 +73,7 @@ def status(db: Database) -> Status:
     )
     found = conn.execute(
         "SELECT site.key, site.name, count(article.id), total(version_count), "
-        "max(published_at) FROM site LEFT JOIN article ON article.site = site.key "
+        "max(published_at) FROM site LEFT JOIN article ON article.paper = site.key "
         "GROUP BY site.key ORDER BY site.key"
     )
     sites = tuple(
@@ -158,10 +160,10 @@ def article_record(db: Database, article_id: int) -> dict[str, Any]:
     row = next(
         iter(
             db.query(
-                "SELECT article.*, site.name AS paper, version.dateline, version.lead, "
+                "SELECT article.*, site.name AS paper_name, version.dateline, version.lead, "
                 "version.lead_in_body, version.body, version.subheads FROM article "
                 "JOIN version ON version.id = article.version_id "
-                "JOIN site ON site.key = article.site WHERE article.id = ?",
+                "JOIN site ON site.key = article.paper WHERE article.id = ?",
                 [article_id],
             )
         )

@@ -13,15 +13,16 @@ from baolangson_crawler.items import Article, Moment
 from baolangson_crawler.storage.versions import content_sha256
 
 _ARTICLE = (
-    "paper site_article_id title section published_at published_raw published_method "
+    "site_article_id title section published_at published_raw published_method "
     "published_confidence published_precision modified_at modified_raw byline byline_raw credit "
     "credit_source language url canonical_url layout word_count image_count"
 ).split()
 _INSERT_ARTICLE = (
-    f"INSERT INTO article (key, site, first_seen_at, last_seen_at, version_count, "
-    f"{', '.join(_ARTICLE)}) VALUES (?, ?, ?, ?, 0, {', '.join('?' * len(_ARTICLE))})"
+    f"INSERT INTO article (key, site, paper, first_seen_at, last_seen_at, version_count, "
+    f"{', '.join(_ARTICLE)}) VALUES (?, ?, ?, ?, ?, 0, {', '.join('?' * len(_ARTICLE))})"
 )
 _UPDATE_ARTICLE = f"UPDATE article SET {', '.join(f'{name} = ?' for name in _ARTICLE)} WHERE id = ?"
+_ATTRIBUTE = "UPDATE article SET last_seen_at = ?, paper = coalesce(?, paper) WHERE id = ?"
 
 
 def instant(moment: datetime) -> str:
@@ -40,7 +41,6 @@ def _values(article: Article) -> tuple[object, ...]:
     if article.lead and not article.lead_in_body:
         words += text.word_count(article.lead)
     return (
-        article.paper or article.site,
         article.article_id,
         article.title,
         article.section,
@@ -71,10 +71,16 @@ def _json(values: Sequence[object]) -> str | None:
 
 def insert_article(conn: sqlite3.Connection, article: Article, seen_at: str) -> int:
     """A new article, without a version yet; its id."""
+    paper = article.paper or article.site
     cursor = conn.execute(
-        _INSERT_ARTICLE, (article.key, article.site, seen_at, seen_at, *_values(article))
+        _INSERT_ARTICLE, (article.key, article.site, paper, seen_at, seen_at, *_values(article))
     )
     return int(cursor.lastrowid or 0)
+
+
+def note_seen(conn: sqlite3.Connection, article_id: int, article: Article, seen_at: str) -> None:
+    """That an article was read again, and who wrote it: only one of its addresses may tell."""
+    conn.execute(_ATTRIBUTE, (seen_at, article.paper, article_id))
 
 
 def update_article(conn: sqlite3.Connection, article_id: int, article: Article) -> None:

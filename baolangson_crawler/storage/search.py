@@ -28,6 +28,11 @@ class Hit:
 
     id: int
     site: str
+    """Key of the site that publishes it."""
+
+    paper: str
+    """Key of the paper that wrote it."""
+
     title: str
     section: str | None
     published_at: str | None
@@ -133,8 +138,8 @@ def search(
     order = "published_at DESC, article.id DESC" if newest_first else f"bm25({main}, 8, 3, 1)"
     count = db.conn.execute(f"SELECT count(*) {tables} {condition}", values).fetchone()[0]
     found = db.conn.execute(
-        f"SELECT article.id, article.site, article.title, article.section, article.published_at, "
-        f"article.url {tables} {condition} ORDER BY {order} LIMIT :limit",
+        f"SELECT article.id, article.site, article.paper, article.title, article.section, "
+        f"article.published_at, article.url {tables} {condition} ORDER BY {order} LIMIT :limit",
         values,
     ).fetchall()
     terms = [fold(w) for w in _words(query)]
@@ -142,13 +147,14 @@ def search(
 
 
 def _hit(conn: sqlite3.Connection, row: tuple[Any, ...], terms: list[str]) -> Hit:
-    number, site, title, section, published_at, url = row
+    number, site, paper, title, section, published_at, url = row
     lead, body = conn.execute(
         "SELECT lead, body FROM article_text WHERE id = ?", (number,)
     ).fetchone()
     return Hit(
         id=number,
         site=site,
+        paper=paper,
         title=title,
         section=section,
         published_at=published_at,

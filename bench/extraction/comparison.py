@@ -97,7 +97,8 @@ def _applies(reader: str, name: str) -> bool:
 
 
 def _truths(folder: Path, limit: int | None) -> list[dict[str, Any]]:
-    lines = (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    # no splitlines(): a text may hold U+2028
+    lines = (folder / "truth.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
     return [json.loads(line) for line in lines[:limit]]
 
 

@@ -55,12 +55,13 @@ def ours() -> Read:
 
 def generic() -> Read:
     """The generic reader alone, whatever the address."""
+    from baolangson_crawler import repair
     from baolangson_crawler.cleaning import clean
     from baolangson_crawler.extraction.document import Document
     from baolangson_crawler.extraction.generic import GenericPage
 
     def read(html: str, url: str) -> dict[str, Any]:
-        page = GenericPage(Document(html, url))
+        page = GenericPage(Document(repair.page(html).text, url))
         if not page.recognises():
             return {}
         return _of_article(clean(page.to_article(site="bench", article_id=None)))

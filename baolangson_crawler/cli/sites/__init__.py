@@ -62,6 +62,7 @@ def _list(site_files: tuple[Path, ...], as_json: bool) -> None:
         )
         return
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=f"{len(register)} papers")
     for heading in ("Key", "Paper", "Province", "Host", "Layout", "Status", "Known by"):
@@ -69,5 +70,6 @@ def _list(site_files: tuple[Path, ...], as_json: bool) -> None:
     for site in register:
         merged = f", now {site.merged_into}" if site.merged_into else ""
         host, status = site.domains[0], f"{site.status}{merged}"
-        table.add_row(site.key, site.name, site.province, host, site.family, status, site.verified)
+        cells = (site.key, site.name, site.province, host, site.family, status, site.verified)
+        table.add_row(*map(Text, cells))  # no markup: a name may hold brackets
     console().print(table)

@@ -80,9 +80,12 @@ def command(
 
 
 def log_errors() -> None:
-    """Errors to standard error, as where a layout fails; whatever Scrapy sets later."""
+    """Errors to standard error, whatever Scrapy sets later; a layout's are in the report."""
+    from baolangson_crawler.spiders import reading
+
     handler = logging.StreamHandler()
     handler.setLevel(logging.ERROR)
+    handler.addFilter(lambda record: record.name != reading.__name__)
     logging.basicConfig(handlers=[handler], format="%(message)s")
 
 
@@ -99,18 +102,18 @@ def _folder(save: str | None) -> Path | None:
 
 
 def _saved(page: Page, found: Report, folder: Path | None) -> Path | None:
+    from baolangson_crawler.answers import Answer
     from baolangson_crawler.stored_pages import save
 
     if folder is None:
         return None
-    return save(
-        folder,
-        site=page.site.key,
+    answer = Answer(
         url=found.url,
+        asked_url=page.asked_url,
         fetched_at=page.fetched_at,
-        html=page.response.body,
         expected=found.read,
-    ).path
+    )
+    return save(folder, site=page.site.key, answer=answer, html=page.response.body).path
 
 
 def _tell(page: Page, found: Report, saved: Path | None, *, as_json: bool) -> int:

@@ -145,7 +145,7 @@ def site_text(site: Site) -> str:
         _tuple("pages=", [page.__name__ for page in site.pages]),
         f"verified={_quoted(site.verified)}",
     ]
-    said = re.sub(r"[\\\"']+", "", site.name).strip()
+    said = "".join(c for c in site.name if c.isprintable() and c not in "\\\"'").strip()
     lines = [f'"""{said}."""', ""]
     lines += [_tuple(f"from {name} import ", sorted(imports[name])) for name in sorted(imports)]
     return "\n".join([*lines, "", "SITE = Site(", *(f"    {fact}," for fact in facts), ")", ""])
@@ -172,12 +172,14 @@ def _exploded(before: str, lines: Iterable[str], indent: str = "    ") -> str:
 
 
 def _quoted(text: str) -> str:
+    """A literal; what no editor shows stands in it escaped."""
+    if not text.isprintable():
+        return ascii(text)
     quoted = json.dumps(text, ensure_ascii=False)
-    return f"'{text}'" if '"' in text and not set("'\\\n") & set(text) else quoted
+    return f"'{text}'" if '"' in text and not set("'\\") & set(text) else quoted
 
 
 def _pattern(pattern: str) -> str:
     quote = "'" if '"' in pattern else '"'
-    return (
-        json.dumps(pattern, ensure_ascii=False) if quote in pattern else f"r{quote}{pattern}{quote}"
-    )
+    raw = quote not in pattern and pattern.isprintable()
+    return f"r{quote}{pattern}{quote}" if raw else _quoted(pattern)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from signal import SIGINT, SIGTERM, signal
+from types import FrameType
 from typing import Any
 
 from scrapy import Request, signals
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 from scrapy.settings import Settings
+from twisted.internet.error import ReactorNotRunning
 from twisted.python.failure import Failure
 
 from baolangson_crawler.crawling import LAYOUT_UNKNOWN, NOTHING_FETCHED
 from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.items import Link, Visit
-from baolangson_crawler.sites.base import Listing, Site, Source
+from baolangson_crawler.sites.base import Listing, Site
 from baolangson_crawler.spiders.newspaper import NewspaperSpider, Output
 from baolangson_crawler.spiders.responses import failure_of
 
 _SOURCES = 3  # of a site, asked in turn until one lists an article
+_FILES = 5  # of one sitemap index
+_ARTICLES = 3  # that the sources list, asked in turn until one comes
 
 _WHY = {
     "robots_disallowed": "robots.txt closes it to crawlers. Ask the paper for permission.",
@@ -29,6 +35,8 @@ _WHY = {
     "dns": "The host has no address.",
     "timeout": "The server did not answer in time.",
     "connection_refused": "The server refuses the connection.",
+    "moved": "It leads to another page, which is no article.",
+    "broken_coding": "The answer came damaged: its compression cannot be undone.",
     "too_large": "The answer is too large for a page.",
     "redirect_loop": "Its redirects lead nowhere.",
     "http_403": "The server refuses (403). It may block this crawler.",
@@ -45,48 +53,72 @@ class NotFetched(CrawlerError):
     def __init__(self, visits: Sequence[Visit]) -> None:
         super().__init__(_why(visits))
         self.visits = tuple(visits)
-        if visits and visits[-1].failure is None:  # the lists answered, and list nothing
-            self.exit_code = LAYOUT_UNKNOWN
+        answered = any(visit.failure is None for visit in visits)
+        if answered and not any(visit.kind == "article" for visit in visits):
+            self.exit_code = LAYOUT_UNKNOWN  # the lists answered, and list nothing
 
 
 def _why(visits: Sequence[Visit]) -> str:
-    if not visits:
+    """What came of every address, those with one outcome together."""
+    asked: dict[str, list[str]] = {}
+    for visit in visits:
+        asked.setdefault(_outcome(visit), []).append(visit.url)
+    told = " ".join(f"{', '.join(urls)}: {outcome}" for outcome, urls in asked.items())
+    if not told:
         return "Nothing was fetched."
-    last = visits[-1]
-    if last.failure is None:
-        asked = ", ".join(visit.url for visit in visits)
-        return f"No article is listed by {asked}. The lists have moved or changed."
-    return f"{last.url}: {_WHY.get(last.failure, f'It could not be fetched ({last.failure}).')}"
+    return told if len(visits) == 1 else f"No article came. {told}"
+
+
+def _outcome(visit: Visit) -> str:
+    if visit.failure:
+        return _WHY.get(visit.failure, f"It could not be fetched ({visit.failure}).")
+    if visit.links:
+        return "It lists articles."
+    return "No article is listed there: the list has moved or changed."
 
 
 class PageSpider(NewspaperSpider):
-    """Fetches one article page: ``address``, else the first that the site's sources list."""
+    """Fetches one article page: ``address``, else the first that the site's sources list.
+
+    Of the sources, the files of a sitemap and the articles a few are asked in turn, until an
+    article comes.
+    """
 
     address: str | None = None
     response: Response | None = None
-    _sources: Iterator[Source]
+    """The page, once it came."""
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._sources = iter(self.sites[0].sources[:_SOURCES])
+        self._files: list[Request] = []
+        self._links: list[str] = []
+        self._files_asked = 0
+        self._tried: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
         """The address, or the first source."""
-        self._sources = iter(self.sites[0].sources[:_SOURCES])
-        if self.address:
-            yield self._article_request(self.address)
-        else:
-            yield self._source_request(next(self._sources))
+        for request in [self._article_request(self.address)] if self.address else self._next():
+            yield request
 
     def parse(self, response: Response) -> Output:
         """The article page, which is read by whoever asked for it."""
-        self.response = response
-        known = self.site_of(response.url) is not None
-        failure = failure_of(response) if known else "offsite"
+        site = self.site_of(response.url)
+        failure = failure_of(response) if site else "offsite"
+        if site and failure is None and not self.address and not site.is_article(response.url):
+            failure = "moved"  # a list names it, but it is gone
         yield self._visit(response, "article", failure=failure)
+        if failure is None:
+            self.response = response
+        else:
+            yield from self._next()
 
     def parse_feed(self, response: Response) -> Output:
         """A feed, for its first article."""
         yield from self._go_on(super().parse_feed(response))
 
     def parse_sitemap(self, response: Response, depth: int = 0) -> Output:
-        """A sitemap, for its first article, or for its first file."""
+        """A sitemap, for its first article, or for its files."""
         yield from self._go_on(super().parse_sitemap(response, depth))
 
     def parse_listing(self, response: Response, source: Listing, page: int) -> Output:
@@ -94,27 +126,41 @@ class PageSpider(NewspaperSpider):
         yield from self._go_on(super().parse_listing(response, source, page))
 
     def failed(self, failure: Failure) -> Output:
-        """No answer: the next source, where it was one."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        outputs = super().failed(failure)
-        yield from outputs if request.meta["kind"] == "article" else self._go_on(outputs)
+        """No answer."""
+        yield from self._go_on(super().failed(failure))
 
     def _follow(self, site: Site, links: Sequence[Link]) -> Iterator[Request]:
-        """The first article of a source; nothing that an article offers."""
-        if links and self.response is None:
-            yield self._article_request(links[0].url)
+        """The first articles of a source are noted, to be asked for one by one."""
+        self._links = [link.url for link in links if link.url not in self._tried]
+        return iter(())
 
     def _go_on(self, outputs: Output) -> Output:
-        """The visits, and one request: the first that came of the source, or the next source."""
-        requests: list[Request] = []
+        """The visits; the requests wait until it is their turn."""
+        files: list[Request] = []
         for output in outputs:
             if isinstance(output, Visit):
                 yield output
             else:
-                requests.append(output)
-        if requests:
-            yield requests[0]
+                files.append(output)
+        self._files = [*files, *self._files]
+        yield from self._next()
+
+    def _next(self) -> Iterator[Request]:
+        """The next request: an article that is listed, else a file of the sitemap, else a source.
+
+        Nothing where an address was given, or as many articles as may be were asked for in vain.
+        """
+        if self.address or len(self._tried) == _ARTICLES:
+            return
+        if self._links:
+            url = self._links.pop(0)
+            self._tried.add(url)
+            yield self._article_request(url)
+        elif self._files and self._files_asked < _FILES:
+            self._files_asked += 1
+            yield self._files.pop(0)
         elif source := next(self._sources, None):
+            self._files, self._files_asked = [], 0
             yield self._source_request(source)
 
 
@@ -142,11 +188,44 @@ def fetch(site: Site, address: str | None, companions: Sequence[Site] = ()) -> R
 
     crawler.signals.connect(note, signals.item_scraped)
     task: Any = process.crawl(crawler, address=address)
-    process.start()
+    with _interruptible(crawler):
+        process.start(install_signal_handlers=False)
     if task.done() and not task.cancelled() and (error := task.exception()):
         raise error
     spider: Any = crawler.spider
     response: Response | None = spider.response
-    if response is None or visits[-1].failure:
+    if response is None:
         raise NotFetched(visits)
     return response
+
+
+@contextmanager
+def _interruptible(crawler: Crawler) -> Iterator[None]:
+    """Within it the first Ctrl-C ends the fetch, also while an answer is waited for.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted.
+    """
+    from twisted.internet import reactor as running
+
+    reactor: Any = running
+    interrupted = False
+
+    def stop() -> None:
+        crawler.crawling = False  # nothing is archived, so the answer under way is given up
+        with suppress(ReactorNotRunning):
+            reactor.stop()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+        reactor.callFromThread(stop)
+
+    former = {number: signal(number, interrupt) for number in (SIGINT, SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal(number, handler)
+    if interrupted:
+        raise KeyboardInterrupt

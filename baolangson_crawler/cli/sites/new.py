@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -67,28 +70,49 @@ def command(
         baolangson sites new mypaper --domain mypaper.vn --name "Báo Tôi" --family fck
     """
     from baolangson_crawler.cli.sites.check import log_errors, of_parent
-    from baolangson_crawler.sites import load_sites
 
     log_errors()
     if not (target or family):
         raise click.UsageError("Give an article page (--from URL) or the layout (--family).")
-    site_files = (*of_parent(ctx), *site_files)
-    register = load_sites(site_files)
-    file = (folder or _own_folder()) / f"{key}.py"
+    folder = folder or _own_folder()
+    file = folder / f"{key}.py"
     if file.exists():
         raise SiteFileError(f"{file} is there already; nothing is overwritten.")
+    beside = (*of_parent(ctx), *site_files, *_sites_in(folder))
+    register = _register(beside)
     site = _begun(register, key, domain, name, province, former_province)
     site, address = _described(site, register, target, url, family, article_url)
-    _write(file, site, site_files)
+    _write(file, site, beside)
     _tell_next(file, site, address)
 
 
 def _own_folder() -> Path:
+    folders = [place for place in _known_places() if place.suffix != ".py"]
+    return folders[0] if folders else _FOLDER
+
+
+def _known_places() -> list[Path]:
+    """The folders and files that ``BAOLANGSON_SITES`` names."""
     from baolangson_crawler.sites import ENVIRONMENT
 
-    places = [place for place in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if place]
-    folders = [Path(place) for place in places if not place.endswith(".py")]
-    return folders[0] if folders else _FOLDER
+    return [Path(place) for place in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if place]
+
+
+def _sites_in(folder: Path) -> list[Path]:
+    """The site files of a folder; other programs in it are not run."""
+    files = sorted(folder.glob("*.py"))
+    return [file for file in files if re.search(rb"^SITE\b", file.read_bytes(), re.MULTILINE)]
+
+
+def _register(beside: Iterable[Path]) -> Register:
+    """Every site that is known, beside which the new one must stand.
+
+    A folder of ``BAOLANGSON_SITES`` need not be there yet.
+    """
+    from baolangson_crawler.sites import load_sites
+
+    places = [place for place in _known_places() if place.suffix == ".py" or place.exists()]
+    return load_sites((*places, *beside), environment=False)
 
 
 def _begun(
@@ -110,9 +134,7 @@ def _begun(
 
     domain = bare_host(domain)
     home = f"https://{domain}/"
-    if other := next((o for o in register if o.key == key), None) or register.for_url(home):
-        raise SiteFileError(f"There is a site with this key or host: {other.key}, {other.file}.")
-    return Site(
+    site = Site(
         key=key,
         name=name or key,
         province=province,
@@ -123,6 +145,9 @@ def _begun(
         pages=tuple(family_pages()),
         verified="address",
     )
+    if other := next((o for o in register if o.key == key), None) or register.for_url(home):
+        raise SiteFileError(f"There is a site with this key or host: {other.key}, {other.file}.")
+    return site
 
 
 def _described(
@@ -156,6 +181,7 @@ def _described(
 
 def _document(site: Site, target: str, url: str | None) -> Document:
     """The page that the paper is described by."""
+    from baolangson_crawler import repair
     from baolangson_crawler.cli.sites.page import page_of
     from baolangson_crawler.extraction.document import Document
     from baolangson_crawler.sites import Register
@@ -167,7 +193,7 @@ def _document(site: Site, target: str, url: str | None) -> Document:
         raise SiteFileError(f"The page is none of {site.domains[0]}. Is --domain right?") from error
     if not is_html(response):
         raise PageRefused("not_html", f"{response.url} is no page.")
-    return Document(decoded(response)[0], response.url)
+    return Document(repair.page(decoded(response)[0]).text, response.url)
 
 
 def _of_family(family: str) -> type[ArticlePage]:
@@ -211,15 +237,23 @@ def _print_scores(ranked: list[Score]) -> None:
     console().print(table)
 
 
-def _write(file: Path, site: Site, site_files: tuple[Path, ...]) -> None:
-    """Write the file and load it, with the other sites, as a crawl will."""
-    from baolangson_crawler.cli.sites.draft import site_text
-    from baolangson_crawler.sites import load_sites
+def _write(file: Path, site: Site, beside: tuple[Path, ...]) -> None:
+    """Load the text with the other sites, as a crawl will, and only then write the file.
 
+    Raises:
+        SiteFileError: it would not load, or would not say what was meant.
+    """
+    from baolangson_crawler.cli.sites.draft import site_text
+
+    text = site_text(site)
+    with TemporaryDirectory() as folder:
+        trial = Path(folder) / file.name
+        trial.write_text(text, encoding="utf-8")
+        if _register((*beside, trial)).get(site.key) != site:
+            raise SiteFileError(f"{file} would not hold what was given; write it by hand.")
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8") as new:
-        new.write(site_text(site))
-    load_sites((*site_files, file)).get(site.key)
+        new.write(text)
 
 
 def _tell_next(file: Path, site: Site, address: str | None) -> None:
@@ -234,7 +268,4 @@ def _tell_next(file: Path, site: Site, address: str | None) -> None:
 
 def _is_known(file: Path) -> bool:
     """Whether ``BAOLANGSON_SITES`` names the folder, so that no command needs ``--site``."""
-    from baolangson_crawler.sites import ENVIRONMENT
-
-    places = os.environ.get(ENVIRONMENT, "").split(os.pathsep)
-    return file.parent.resolve() in {Path(place).resolve() for place in places if place}
+    return file.parent.resolve() in {place.resolve() for place in _known_places()}

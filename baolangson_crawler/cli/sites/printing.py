@@ -24,7 +24,7 @@ def as_json(found: Report) -> dict[str, Any]:
     return {
         "site": found.site.key,
         "url": found.url,
-        "fetched_at": found.fetched_at,
+        "fetched_at": found.fetched_at.isoformat(),
         "charset": found.charset,
         "is_article_address": found.site.is_article(found.url),
         "recognised": found.recognised,

@@ -9,15 +9,14 @@ from datetime import datetime
 from scrapy.http import Response
 
 from baolangson_crawler import reading
-from baolangson_crawler.cleaning import clean
 from baolangson_crawler.dating import date
 from baolangson_crawler.exceptions import PageRefused
 from baolangson_crawler.extraction.document import Document
-from baolangson_crawler.extraction.evidence import evidence
+from baolangson_crawler.extraction.evidence import Evidence, evidence
 from baolangson_crawler.extraction.page import ArticlePage
 from baolangson_crawler.items import Article, Image, PrintedDate, Refusal
 from baolangson_crawler.sites.base import Site
-from baolangson_crawler.spiders.reading import read_page
+from baolangson_crawler.spiders.reading import fault, read_content, read_page
 from baolangson_crawler.spiders.responses import decoded, is_html
 
 
@@ -110,24 +109,32 @@ def report(
         asked: the site whose address was asked for, where it led to this one.
     """
     charset, read = read_page(site, response)
-    url = response.url
-    found = Report(site=site, url=url, fetched_at=fetched_at, charset=charset, read=read)
+    shown = read
+    if isinstance(read, Refusal) and read.reason == "no_article_address":
+        charset, shown = read_content(site, response)  # what an article_url that fits would give
+    if isinstance(shown, Article):
+        shown = reading.finish(site, shown, fetched_at, asked)
+    found = Report(
+        site=site,
+        url=response.url,
+        fetched_at=fetched_at,
+        charset=charset,
+        read=shown if isinstance(read, Article) else read,
+    )
     if not is_html(response):
         return found
     html = decoded(response)[0]
-    document = Document(html, url)
+    document = Document(html, response.url)
     pages = [page_class(document) for page_class in site.pages]
-    found = replace(found, layouts=tuple(_layout(page) for page in pages))
-    if isinstance(read, Article):
-        read = site.attributed(date(clean(read), fetched_at), asked)
-        by = {page.layout: page for page in pages}.get(read.layout)
+    found = replace(found, layouts=tuple(_layout(page, site) for page in pages))
+    if isinstance(shown, Article):
+        by = {page.layout: page for page in pages}.get(shown.layout)
         found = replace(
             found,
-            read=read,
-            fields=tuple(_fields(read, by or _generic()(document))),
-            statements=tuple(_statement(read, said, fetched_at) for said in read.printed_dates),
+            fields=tuple(_fields(shown, by or _generic()(document), site)),
+            statements=tuple(_statement(shown, said, fetched_at) for said in shown.printed_dates),
         )
-    return _with_second_reader(found, html)
+    return _with_second_reader(found, shown, html)
 
 
 def _generic() -> type[ArticlePage]:
@@ -136,19 +143,21 @@ def _generic() -> type[ArticlePage]:
     return GenericPage
 
 
-def _layout(page: ArticlePage) -> Layout:
-    recognised = page.recognises()
-    missing = ""
-    if not recognised:
+def _layout(page: ArticlePage, site: Site) -> Layout:
+    try:
+        recognised, missing = page.recognises(), ""
+    except Exception as error:  # a site file is the operator's code
+        recognised, missing = False, fault(error, site)
+    if not recognised and not missing:
         missing = f"no title ({page.title_css})" if page.body is not None else "no body"
         missing += f" ({page.body_css})" if page.body is None and page.body_css else ""
     name = type(page).__name__
     return Layout(name=page.layout, page_class=name, recognised=recognised, missing=missing)
 
 
-def _fields(article: Article, page: ArticlePage) -> Iterator[Field]:
+def _fields(article: Article, page: ArticlePage, site: Site) -> Iterator[Field]:
     rules: dict[str, list[str]] = {}
-    for found in evidence(page):
+    for found in _evidence(page, site):
         sure = "" if found.confidence is None else f" [{found.confidence:.2f}]"
         rule = f"{found.rule}{sure}" if found.found else f"nothing: {found.rule}"
         rules.setdefault(found.field, []).append(rule)
@@ -160,8 +169,17 @@ def _fields(article: Article, page: ArticlePage) -> Iterator[Field]:
     for name, values in _values(article):
         by = "; ".join(dict.fromkeys(rules.get(name, ())))
         yield Field(name=name, values=tuple(value for value in values if value), found_by=by)
-    if noise := rules.get("noise"):
-        yield Field(name="left out", values=(), found_by="; ".join(noise))
+    for name, heading in (("noise", "left out"), ("layout", "layout")):
+        if said := rules.get(name):
+            yield Field(name=heading, values=(), found_by="; ".join(said))
+
+
+def _evidence(page: ArticlePage, site: Site) -> list[Evidence]:
+    """What gave each field; a method that the article did without may fail here."""
+    try:
+        return evidence(page)
+    except Exception as error:  # a site file is the operator's code
+        return [Evidence(field="layout", rule=f"not known: {fault(error, site)}")]
 
 
 def _values(article: Article) -> Iterator[tuple[str, tuple[str | None, ...]]]:
@@ -209,18 +227,18 @@ def _statement(article: Article, said: PrintedDate, fetched_at: datetime) -> Sta
     )
 
 
-def _with_second_reader(found: Report, html: str) -> Report:
+def _with_second_reader(found: Report, first: Article | Refusal, html: str) -> Report:
     """The report with what the generic reader says, which knows no layout of the site."""
     generic = replace(found.site, pages=(_generic(),))
     try:
         second = reading.read(generic, html, found.url, found.fetched_at)
     except PageRefused as error:
         return replace(found, second_refusal=f"{error.reason}: {error.detail}")
-    if not isinstance(found.read, Article):
+    if not isinstance(first, Article):
         return replace(found, opinions=tuple(_opinions(None, second)))
-    if found.read.layout == second.layout:
+    if first.layout == second.layout:
         return found
-    return replace(found, opinions=tuple(_opinions(found.read, second)))
+    return replace(found, opinions=tuple(_opinions(first, second)))
 
 
 def _opinions(first: Article | None, second: Article) -> Iterator[Opinion]:

@@ -34,6 +34,16 @@ _OFFER = re.compile(
     r"updated|posted|xem thêm|đọc thêm|mời (?:bạn|quý)|theo dõi|tải về|nghe|chia sẻ)\b",
     re.IGNORECASE,
 )
+# What a page says to its reader among the lines of an article
+_SERVICE = re.compile(
+    r"(?:khu vực |nội dung )?quảng cáo(?: trong bài| giữa bài| cuối bài)?|advertisements?|"
+    r"(?:nghe|đọc|bấm nghe) (?:đọc )?(?:bài|bài viết|bài báo|tin)|giọng đọc(?: (?:nam|nữ))?|"
+    r"chia sẻ(?: bài| bài viết| tin)?|in bài(?: viết)?|gửi bài(?: viết)?|cỡ chữ|"
+    r"từ khóa|từ khoá|tags?",
+    re.IGNORECASE,
+)
+_KEYWORDS = re.compile(r"(?:từ khóa|từ khoá|tags?)\s*:", re.IGNORECASE)
+_ITEM = re.compile(r"(?:[-–—+•*]|\d{1,2}[.)]|[a-zđ][.)])\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE_LINE = 60  # characters
 _HEADLINE_LENGTH, _TEASER = 25, 500  # characters
@@ -41,6 +51,7 @@ _LISTED = 0.66  # linked headlines for each paragraph
 _MOSTLY = 0.8  # share of the text
 _SAME_SETTING = 0.15  # share of the prose that a way of setting has, to be the article's
 _LEAST = 100  # characters of an article, one notice of a commune
+_VERSES = 4  # lines of an article that has no line of prose: a poem, a timetable
 
 
 @dataclass(slots=True)
@@ -118,10 +129,13 @@ def find(document: Document, title: str | None) -> Content | None:
     own = tree.below({node})
     inside = [i for i, line in enumerate(lines) if line.run.element in own]
     kept = _not_listed([lines[i] for i in inside], squeeze(title or ""))
-    if _length(kept) < _LEAST or not any(line.prose for line in kept):
+    if _length(kept) < _LEAST:
         return None
     members = {id(line) for line in kept}
     numbers = [i for i in inside if id(lines[i]) in members]
+    before = lines[: numbers[0]]
+    if not any(line.prose for line in kept) and not _is_set_in_lines(kept, before, title):
+        return None
     captions = {element for element in never if is_caption(element)}
     voted_below = tree.sums(Counter(line.run.element for line in lines if line.voted))
     unvoted = {element for element in seldom if not voted_below[tree.index[element]]}
@@ -135,6 +149,13 @@ def find(document: Document, title: str | None) -> Content | None:
         entered=tree.entered,
         by_vote=any(line.voted for line in kept),
     )
+
+
+def _is_set_in_lines(kept: list[Line], before: list[Line], title: str | None) -> bool:
+    """Whether short lines are an article: trafilatura keeps all, below the printed headline."""
+    wanted = squeeze(title or "")
+    headed = any(squeeze(line.run.text) == wanted for line in before)
+    return headed and len(kept) >= _VERSES and all(line.voted for line in kept)
 
 
 def _prose(lines: list[Line]) -> Counter[etree._Element]:
@@ -200,11 +221,13 @@ def _kept(lines: list[Line], title: str) -> list[Line]:
         if line.voted:
             leads_on = run.linked > _HEADLINE
         else:
-            within = first < i < last or (line.prose and _setting(run) in usual)
-            leads_on = run.linked > _LINKED or not (within or (i > last and _closes(run)))
-        if not leads_on and not _offers(run):
+            inside = first < i < last and not _dates(lines[i - 1], run)
+            within = inside or (line.prose and _setting(run) in usual)
+            behind = i > last and (_closes(run) or _goes_on(lines[i - 1], run, kept))
+            leads_on = run.linked > _LINKED or not (within or behind)
+        if not leads_on and not _offers(run) and not _serves(run):
             kept.append(line)
-    return _without_date_lines(kept)
+    return _without_margin(kept)
 
 
 def _setting(run: Run) -> tuple[str, ...]:
@@ -228,6 +251,28 @@ def _closes(run: Run) -> bool:
     return bool(credits.credit(run.text) or credits.byline(run.text, set_apart=run.bold > 0.9))
 
 
+def _goes_on(before: Line, run: Run, kept: list[Line]) -> bool:
+    """Whether a line is the next item of a list that the article ends with."""
+    if not kept or kept[-1] is not before or run.linked or not _is_item(run):
+        return False
+    return before.run.text.endswith(":") or _is_item(before.run)
+
+
+def _dates(before: Line, run: Run) -> bool:
+    """Whether a line is the date of the headline above it, which leads elsewhere."""
+    return before.run.linked > _HEADLINE and _is_date_line(run.text)
+
+
+def _is_item(run: Run) -> bool:
+    return run.in_list or _ITEM.match(run.text) is not None
+
+
+def _serves(run: Run) -> bool:
+    """Whether a line is none of the article's: the place of an advertisement, a button's words."""
+    text = run.text.strip(" .:…")
+    return len(text) < _DATE_LINE and _SERVICE.fullmatch(text) is not None
+
+
 def _offers(run: Run) -> bool:
     """Whether a line asks the reader to go on elsewhere."""
     if not _OFFER.match(run.text):
@@ -235,15 +280,21 @@ def _offers(run: Run) -> bool:
     return run.linked > 0.5 or (len(run.text) < 100 and (run.linked > 0.1 or run.text[-1] in "!:"))
 
 
-def _without_date_lines(lines: list[Line]) -> list[Line]:
-    """Drop date lines that stand before the first paragraph or behind the last."""
-    prose = [i for i, line in enumerate(lines) if line.prose]
-    if not prose:
-        return lines
+def _without_margin(lines: list[Line]) -> list[Line]:
+    """Drop dates and keywords that stand before the first paragraph or behind the last."""
+    marginal = [_is_marginal(line.run.text) for line in lines]
+    inside = [i for i, line in enumerate(lines) if line.prose and not marginal[i]]
+    inside = inside or [i for i in range(len(lines)) if not marginal[i]]
     return [
         line
         for i, line in enumerate(lines)
-        if prose[0] <= i <= prose[-1]
-        or len(line.run.text) >= _DATE_LINE
-        or not _YEAR.search(line.run.text)
+        if not marginal[i] or (inside and inside[0] < i < inside[-1])
     ]
+
+
+def _is_marginal(text: str) -> bool:
+    return _is_date_line(text) or _KEYWORDS.match(text) is not None
+
+
+def _is_date_line(text: str) -> bool:
+    return len(text) < _DATE_LINE and _YEAR.search(text) is not None
