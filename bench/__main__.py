@@ -10,7 +10,7 @@ from contextlib import redirect_stdout
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import crawl, dating
+from bench import crawl, dating, layouts
 from bench.extraction.comparison import CORPUS, report
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
@@ -43,6 +43,11 @@ signatures that stand in the text: lower is better. × parse is the cost in unit
 parse of the same pages in the same process.
 
 {extraction}
+`python -m bench.layouts`: the layouts alone, on the saved pages of papers that one reads; limit: 2
+parses, and 15 times trafilatura's pages in a CPU second.
+
+{layouts}
+
 ## Reading dates
 
 `python -m bench.dating`: every printed form beside dateparser with `languages=["vi"]`, dateutil and
@@ -81,6 +86,7 @@ def main() -> None:
             articles=options.articles,
             crawl=compared,
             extraction=tables,
+            layouts="\n".join(layouts.report()),
             dating=printed.getvalue().rstrip(),
         ),
         encoding="utf-8",

@@ -32,41 +32,20 @@ class Index:
     def __init__(self, root: etree._Element, html: str = "") -> None:
         self.root = root
         self.html = html
-        self._by_class: dict[str, list[etree._Element]] = {}
         self._by_id: dict[str, list[etree._Element]] = {}
         self._ends: dict[etree._Element, int] = {}
 
     @cached_property
-    def _groups(self) -> dict[str, list[etree._Element]]:
-        """The elements by the whole of their ``class``, of which papers repeat the same few."""
+    def by_class(self) -> dict[str, list[etree._Element]]:
+        """The elements that have a class, in the order of the page."""
         found: dict[str, list[etree._Element]] = {}
         for element in self.root.iter(etree.Element):
-            if classes := element.get("class"):
-                if classes in found:
-                    found[classes].append(element)
-                else:
-                    found[classes] = [element]
-        return found
-
-    @cached_property
-    def _groups_of(self) -> dict[str, list[str]]:
-        """The groups in which the elements of a class are."""
-        found: dict[str, list[str]] = {}
-        for classes in self._groups:
-            for name in dict.fromkeys(classes.split()):
-                found.setdefault(name, []).append(classes)
-        return found
-
-    def by_class(self, name: str) -> list[etree._Element]:
-        """The elements that have a class, in the order of the page."""
-        found = self._by_class.get(name)
-        if found is None:
-            lists = [self._groups[classes] for classes in self._groups_of.get(name, ())]
-            if len(lists) > 1:
-                found = sorted((e for each in lists for e in each), key=self.order.__getitem__)
-            else:
-                found = lists[0] if lists else []
-            self._by_class[name] = found
+            if names := element.get("class"):
+                for name in names.split():
+                    if name in found:
+                        found[name].append(element)
+                    else:
+                        found[name] = [element]
         return found
 
     def by_id(self, name: str) -> list[etree._Element]:
@@ -129,7 +108,7 @@ class Index:
         if compound.ids:
             return self.by_id(compound.ids[0])
         if compound.classes:
-            return min((self.by_class(name) for name in compound.classes), key=len)
+            return min((self.by_class.get(name, []) for name in compound.classes), key=len)
         return None
 
     def _inside(self, compound: Compound, outer: list[etree._Element]) -> list[etree._Element]:

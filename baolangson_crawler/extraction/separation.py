@@ -15,6 +15,7 @@ from baolangson_crawler.extraction.signatures import Edge, without_edge
 from baolangson_crawler.items import Block, BlockKind, Credit, Image, Link
 from baolangson_crawler.text import fold
 
+_DATELINE = 40  # characters by which a standfirst printed twice may differ: the mark, a full stop
 _ASKING = re.compile(r"^(?:phóng viên|pv|p\.v|hỏi|nhà báo)\s*[:：]", re.IGNORECASE)
 
 
@@ -79,7 +80,7 @@ def _image(shown: Illustration, position: int) -> Image:
 
 def _repeats(run: Run, lead: str | None) -> bool:
     """Whether a line is the standfirst once more, however it is set."""
-    if lead is None:
+    if lead is None or abs(len(run.text) - len(lead)) > _DATELINE:
         return False
     return _plain(run.text) in (_plain(lead), _plain(datelines.split(lead)[1]))
 

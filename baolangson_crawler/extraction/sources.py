@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from baolangson_crawler.text import fold
@@ -133,6 +133,7 @@ def parts(name: str) -> Iterator[str]:
         yield from (part.strip() for part in found if part.strip())
 
 
+@lru_cache(maxsize=4096)  # a paper's authors sign again and again where a source may stand
 def _exact(name: str) -> str | None:
     folded = fold(name).strip(" .()[]\"'“”")
     if address := _ADDRESS.fullmatch(re.sub(r"\s+", "", folded)):
