@@ -453,3 +453,30 @@ def test_the_lead_without_the_mark(given: Article, cleaned: Article) -> None:
 def test_the_names_in_the_table_are_in_order() -> None:
     keys = list(ROWS["provincial"])
     assert all(one < other for one, other in pairwise(keys))
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        (
+            f"Nguồn: https://baochinhphu.vn/{'mot-tieu-de-dai-' * 8}102260504083012345.htm",
+            "chinhphu",
+        ),
+        ("Theo phóng viên TTXVN", "ttxvn"),
+        ("Theo PV/VOV", "vov"),
+        ("Theo Zing.vn", "znews"),
+        ("Theo NDĐT", "nhandan"),
+        ("Theo AP", "ap"),
+    ],
+)
+def test_reporters_and_long_addresses_do_not_hide_the_source(line: str, key: str) -> None:
+    found = credit(line)
+    assert found is not None
+    assert (found.raw, found.source) == (line, key)
+
+
+@pytest.mark.parametrize(
+    "text", ["(HĐND) - Sáng nay họp.", "(ASEAN) - Việt Nam dự.", "(CPI) - tăng."]
+)
+def test_what_is_no_paper_stays_in_the_text(text: str) -> None:
+    assert datelines.split(text) == (None, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from baolangson_crawler.extraction.sources import kind_of, parts, provinces, source_key
@@ -68,6 +68,8 @@ _UNLABELLED = re.compile(
     r"(?<=[\s–—-])(?P<source>\S.{1,69}?)\s*[)\]]?\s*\.?$",
     re.IGNORECASE,
 )
+_LONG_ADDRESS = re.compile(r"https?://(?P<host>[\w.-]+)/[^\s)\]]{20,}")
+_REPORTER = re.compile(r"^(?:PV|P\.V|phóng viên)(?:\s+|\s*/\s*)(?=\S)", re.IGNORECASE)
 _BARE = re.compile(r"^(?P<open>[(\[]?)\s*(?P<source>[^()\[\]:：@]{2,40}?)\s*[)\]]?\.?$")
 _BRACKETS = (")", "]", ").", "].")
 _IN_BRACKETS = re.compile(r"\s*(?P<credit>[(\[][^()\[\]]{2,70}[)\]]\.?)$")
@@ -174,8 +176,14 @@ def _reads_as_name(name: str) -> bool:
 
 def credit(text: str) -> Credit | None:
     """The reprint line that a short text is; None where it is no such line."""
+    whole, text = text, _LONG_ADDRESS.sub(r"\g<host>", text)
     if len(text) > LONGEST:
         return None
+    found = _of_line(text)
+    return replace(found, raw=whole) if found else None
+
+
+def _of_line(text: str) -> Credit | None:
     if match := _LABELLED.match(text):
         return Credit(raw=text, source=source_key(match["source"]))
     if match := _UNLABELLED.match(text):
@@ -186,7 +194,7 @@ def credit(text: str) -> Credit | None:
 
 def _unlabelled(text: str, named: str, *, noun: bool) -> Credit | None:
     """A line that begins "Theo" or "Nguồn" without a colon, where names follow and no sentence."""
-    listed = list(parts(named))
+    listed = list(parts(_REPORTER.sub("", named)))
     keys = [source_key(part, typos=_says_paper(part)) for part in listed]
     if known := next(filter(None, keys), None):
         names = all(key or _may_be_name(part) for key, part in zip(keys, listed, strict=True))

@@ -16,8 +16,12 @@ _BARE = re.compile(
     rf"^(?P<said>[A-ZĐ]{{2,6}}|[A-Za-z]{{4,20}}(?:\.[a-z]{{2,12}}){{1,3}}){_DASH}[\s–—-]*"
 )
 _ACRONYM = re.compile(r"^(?:[A-ZĐ]{2,6}|[A-ZĐ]\w{1,5} ?[Oo]nline)$")
-# Initials of a paper that are those of something else: Bộ Công Thương, biên tập viên, …
-_OTHERS = frozenset(("BCT", "BTV", "BKH", "LAO"))
+# Initials of a paper that are those of something else (Bộ Công Thương, biên tập viên, …), and
+# what else stands in brackets before a dash
+_OTHERS = frozenset(
+    "BCT BTV BKH LAO HĐND UBND MTTQ ASEAN APEC NATO OPEC WHO EU UN LHQ CPI GDP GRDP FDI ODA "
+    "VAR".split()
+)
 
 
 def split(text: str) -> tuple[str | None, str]:
@@ -52,7 +56,9 @@ def _is_mark(said: str, *, dash: bool) -> bool:
         return kind_of(key) == "provincial"
     if not dash:
         return False
-    return kind_of(key) == "provincial" if key else bool(_ACRONYM.match(said))
+    return (
+        kind_of(key) == "provincial" if key else bool(_ACRONYM.match(said)) and said not in _OTHERS
+    )
 
 
 @cache
