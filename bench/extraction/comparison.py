@@ -121,7 +121,7 @@ def _run(
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{reader} stopped: {done.stderr.strip().splitlines()[-1]}")
-    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    found = [json.loads(line) for line in done.stdout.split("\n") if line.startswith("{")]
     return Result(
         reader=reader,
         pages=len(found),
