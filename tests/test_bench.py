@@ -107,11 +107,3 @@ def test_our_layouts_read_the_stored_pages_of_ours(tmp_path: Path) -> None:
         assert marks[:4] == ["1.000"] * 4, table  # F1, precision, recall, exact
         assert marks[4:6] == ["1.000", "1.000"], table  # title, date
         assert marks[6] == "0"  # failed
-
-
-def test_a_line_separator_in_a_text_breaks_no_run(tmp_path: Path) -> None:
-    folder = corpus(tmp_path, ["baoangiang"])
-    page = folder / "vn_hand_dev" / "pages" / "baoangiang.html.gz"
-    html = gzip.decompress(page.read_bytes()).decode()
-    page.write_bytes(gzip.compress(html.replace("<title>", "<title>\u2028", 1).encode()))
-    assert len(list(comparison.report(folder, ["vn_hand_dev"], ["ours"]))) == 3

@@ -12,6 +12,7 @@ from baolangson_crawler.families.fck import FckPage
 from baolangson_crawler.families.one_cms import OneCmsPage
 from baolangson_crawler.families.zce import ZcePage
 from baolangson_crawler.items import Article
+from baolangson_crawler.sites import load_sites
 
 URL = "https://baomau.example/mua-hong-chin-a12.html"
 LEAD = "Sapo nói về mùa hồng năm nay ở huyện vùng cao."
@@ -370,3 +371,33 @@ def test_a_line_of_the_page_is_no_text(line: str) -> None:
 @pytest.mark.parametrize("line", ["Quảng cáo hồng trên mạng", "Chia sẻ với bà con", "Từ khóa"])
 def test_a_line_that_only_begins_like_one_is_text(line: str) -> None:
     assert not is_service_line(line)
+
+
+LONG = "Sáng 21/7, chợ phiên đầu tuần họp đông, bà con mang na, hồi và mật ong ra bán từ sớm."
+PICTURE = '<p style="text-align:center"><img src="/a/b1.jpg"></p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "last"),
+    [
+        (f"<p>{LONG}</p>{PICTURE}<p>Chợ Kỳ Lừa</p>", "Chợ Kỳ Lừa"),
+        (f"<p>{LONG}</p><p>Hai đội hòa nhau 1-1.</p><p>Việt Nam - Thái Lan</p>", None),
+        (f"<p>{LONG}</p><p>Ai là chủ nhân của giải?</p><p>Trần Thị Bình</p>", "Trần Thị Bình"),
+        (f"<p>{LONG}</p><p>Ảnh: mọi nẻo đường về chợ đều đông người.</p>", None),
+        (
+            f"<p>{LONG}</p><p>Từ khóa: “đổi mới” được nhắc nhiều nhất năm nay.</p>",
+            None,
+        ),
+    ],
+)
+def test_a_last_line_that_nothing_sets_apart_is_lost_nowhere(body: str, last: str | None) -> None:
+    html = (
+        "<h1 class='margintopbot10'>Chợ phiên</h1>"
+        f"<div id='newscontents'><div class='content-fck'>{body}</div></div>"
+    )
+    site = load_sites(environment=False).get("baocantho")
+    article = site.extract(html, "https://baocantho.com.vn/x-a1.html")
+    kept = [*(b.text for b in article.body), *(i.caption for i in article.images)]
+    wanted = last or body.rsplit("<p>", 1)[1].removesuffix("</p>")
+    assert wanted in kept
+    assert article.byline is None

@@ -13,7 +13,8 @@ _CREDIT = re.compile(
 _UNMARKED = re.compile(r"[.;(\[–-]\s*(?:Ảnh|ẢNH)\s+(?P<name>[^\W\d_]\S*(?:\s\S+){1,4}?)[)\]]?\.?$")
 # What names no photographer and is yet said of pictures alone, at the end of a line below one
 _SAID_BELOW = re.compile(
-    r"(?:[(\[.,;–-]\s*|^)(?:(?:Ảnh|Nguồn ảnh|Nguồn|Photo|Source)\s*[:：]|Ảnh do\s|Ảnh minh họa\b)"
+    r"(?:[(\[.]\s*|^)(?:Nguồn|Source)\s*[:：][^()\[\]:：]{0,60}[)\]]?\.?$|"
+    r"(?:[(\[.,;–-]\s*|^)(?:(?:Ảnh|Nguồn ảnh|Photo)\s*[:：]|Ảnh do\s|Ảnh minh họa\b)"
     r"[^()\[\]:：]{0,60}[)\]]?\.?$",
     re.IGNORECASE,
 )

@@ -282,6 +282,8 @@ def _are_together(one: etree._Element, *others: etree._Element) -> bool:
 def _are_links(found: list[Piece]) -> bool:
     """Whether most words of a section lead elsewhere, as those of a list of articles do."""
     runs = [piece for piece in found if isinstance(piece, Run)]
+    if runs and runs[0].linked > 0.9:
+        return True
     return 2 * sum(run.linked * len(run.text) for run in runs) > sum(len(run.text) for run in runs)
 
 

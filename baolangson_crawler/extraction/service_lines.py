@@ -28,6 +28,12 @@ _LONGEST_LIST = 200  # characters of a list of keywords
 def is_service_line(text: str) -> bool:
     """Whether a line belongs to the page and not to the article ("Quảng cáo", "Từ khóa: …")."""
     if len(text) > _LONGEST:
-        return len(text) <= _LONGEST_LIST and text[:_LABEL].lower().startswith(_LABELS)
+        return (
+            len(text) <= _LONGEST_LIST
+            and text[:_LABEL].lower().startswith(_LABELS)
+            and text[-1] not in ".?!"
+        )
     lowered = text.lower()
-    return lowered.startswith(_LABELS) or lowered.strip(" .:…»>-[]()") in _ALONE
+    return (lowered.startswith(_LABELS) and text[-1] not in ".?!") or lowered.strip(
+        " .:…»>-[]()"
+    ) in _ALONE

@@ -18,6 +18,8 @@ _NOTE = re.compile(
     r"^(?:\(?\*|[(\[].*[)\]]\.?$|\W+$|(?:bài|kỳ|phần)\s+(?:\d|cuối|kết|tiếp)|ghi chú\b|lưu ý\b)",
     re.IGNORECASE,
 )
+# "Việt Nam - Thái Lan", "Ông Trần Bình" as the last of a list
+_NO_PLAIN_NAME = re.compile(r"\s[-–—]\s|^(?:Ông|Bà)\b")
 _INITIALS = re.compile(r"^(?:PV|CTV|BBT|(?:\w\.\s?){1,3}\w?\.?)$")
 _ENDS_SENTENCE = (".", "!", "?", "…", "”", '"', "»", ")")
 _LINES = 12  # at the end of a text that may be byline, credit, notes and links
@@ -94,8 +96,8 @@ class _Taking(Generic[_P]):
                 self._take_links()
                 return True
             return byline.of_others
-        under_picture = index > 0 and isinstance(self.kept[index - 1], Picture)
-        return captions.is_credit_line(run.text) and not under_picture
+        under_picture = index > 0 and isinstance(self.kept[index - 1], Picture | Illustration)
+        return captions.is_credit_line(run.text) and run.text[-1] != "." and not under_picture
 
     def _byline(self, run: Run, index: int, *, cut: bool) -> Byline | None:
         """The author that a line at the edge names; a text's only line is no signature."""
@@ -108,14 +110,21 @@ class _Taking(Generic[_P]):
         if _names_signature(run) and not _names_signature(before):
             return credits.signature(run.text)
         ends = before.text.endswith(_ENDS_SENTENCE)
-        under_picture = isinstance(self.kept[index - 1], Picture)
+        under_picture = isinstance(self.kept[index - 1], Picture | Illustration)
         bold = run.bold > 0.9 and run.tag not in SUBHEADS and not run.text.isupper()
         set_apart = (
             cut
             or run.align == "right"
             or bool(_CLASS.search(run.classes))
             or (bold and (ends or "," not in run.text))  # else the last line of a list of names
-            or (ends and not self.passed and not under_picture and _may_be_plain_name(run))
+            or (
+                ends
+                and not self.passed
+                and not under_picture
+                and index == len(self.kept) - 1
+                and _may_be_signed(self.kept[index - 1])
+                and _may_be_plain_name(run)
+            )
         )
         return credits.byline(run.text, set_apart=set_apart)
 
@@ -146,7 +155,13 @@ def _may_be_plain_name(run: Run) -> bool:
         return False
     if _INITIALS.match(text):
         return True
-    return " " in text and not text.endswith((".", "!", "?", ":", "…"))
+    ends = text.endswith((".", "!", "?", ":", "…"))
+    return " " in text and not ends and not _NO_PLAIN_NAME.search(text)
+
+
+def _may_be_signed(piece: object) -> bool:
+    """Whether a line is a paragraph that a signature may follow, not a question or an item."""
+    return isinstance(piece, Run) and len(piece.text) >= _PLAIN and not piece.text.endswith("?")
 
 
 def _is_note(run: Run) -> bool:

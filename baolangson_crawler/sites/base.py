@@ -30,7 +30,7 @@ __all__ = ["Feed", "Inherited", "Listing", "Site", "Sitemap", "Source"]
 _NAMES = 3  # how often a page prints its name behind one headline at most
 _NAME_LENGTH = 200  # characters in which such a name stands, entities and all
 _BEFORE_NAME = re.compile(r"(?<=\S)\s+[-–—|]\s+")
-_TEXT = 200  # characters; a text that stands outside the place that the layout has for it
+_TEXT = 100  # characters; a text that stands outside the place that the layout has for it
 _EPAPER = re.compile(r"\b(?:dien tu|online)\b")
 Verified = Literal["page", "code", "address", "own"]
 Status = Literal["live", "archive", "unknown"]

@@ -297,4 +297,4 @@ def _is_marginal(text: str) -> bool:
 
 
 def _is_date_line(text: str) -> bool:
-    return len(text) < _DATE_LINE and _YEAR.search(text) is not None
+    return len(text) < _DATE_LINE and not text.endswith(".") and _YEAR.search(text) is not None
