@@ -58,10 +58,6 @@ class Habit:
         """Whether a line is centred and paragraphs of this page are not."""
         return run.align == "center" and not self.centred
 
-    def is_centred_italic(self, run: Run) -> bool:
-        """Whether a line is set as captions are and paragraphs of this page are not."""
-        return self.is_centred(run) and not self.italic and _is_centred_italic(run)
-
     def is_caption(self, run: Run, picture: Picture, *, opens: bool) -> bool:
         """Whether the first line after a picture is the words under it."""
         if run.tag == "figcaption" or self.in_frame(run, picture):

@@ -37,9 +37,11 @@ class FckPage(ArticlePage):
 
     def title(self) -> str | None:
         """The headline; where none has its class, the ``h1`` that is not the breadcrumb."""
+        if title := super().title():
+            return title
         breadcrumb = set(self.document.all("div.titlecate h1"))
         others = (text_of(h1) for h1 in self.document.all("h1") if h1 not in breadcrumb)
-        return super().title() or next((words for words in others if words), None)
+        return next((words for words in others if words), None)
 
     def section(self) -> str | None:
         """The breadcrumb; the first name is printed in capitals only by choice of the design."""
