@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ARCHIVE ?= demo-archive/articles.db
+# Two for each core: many tests wait, as a crawl does.
+WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format lint types layers unit bench docs clean
+.PHONY: help demo test format lint types layers unit bench soak docs clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,10 +39,13 @@ layers: $(STAMP)
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 bench: $(STAMP) ## Measure, and rewrite docs/benchmarks.md
 	$(BIN)/python -m bench
+
+soak: $(STAMP) ## Kill, crowd and starve crawls for about an hour, and rewrite docs/soak.md
+	$(BIN)/python -m soak
 
 docs: $(STAMP) ## Rewrite the generated documents
 	$(BIN)/python -m docs.generate

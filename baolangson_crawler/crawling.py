@@ -5,24 +5,19 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from baolangson_crawler.exceptions import CrawlerError
+from baolangson_crawler.interrupts import interruptible
+from baolangson_crawler.judging import Verdict, exit_code, judge
 from baolangson_crawler.sites.base import Site
 from baolangson_crawler.storage.archive import Archive
 from baolangson_crawler.storage.lock import ArchiveLock
 from baolangson_crawler.storage.opening import make_folder
-
-NOTHING_FETCHED = 2
-LAYOUT_UNKNOWN = 6
-INTERRUPTED = 11
-
-# Reasons for holding a page that a change of design gives too, and so may a single odd page.
-_DOUBTFUL = ("listing", "empty_body", "javascript", "template", "too_short")
-_SOME = 3  # pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +59,16 @@ class CrawlReport:
     seconds: float
     archive: str
     error: CrawlerError | None = None
+    is_rehearsal: bool = False
+    would_fetch: tuple[str, ...] = ()
+    """Of a rehearsal: the articles that a crawl would ask for now, the newest finds first."""
 
     @property
     def exit_code(self) -> int:
         """What cron is told; see ``docs/running.md``."""
         if self.error:
             return self.error.exit_code
-        if self.outcome == "interrupted":
-            return INTERRUPTED
-        codes = {site.exit_code for site in self.sites}
-        return NOTHING_FETCHED if NOTHING_FETCHED in codes else max(codes, default=0)
+        return exit_code(self.outcome, {site.exit_code for site in self.sites})
 
     @property
     def new(self) -> int:
@@ -115,10 +110,32 @@ def crawl(
     """
     now = datetime.now(UTC)
     make_folder(archive)
-    with ArchiveLock(archive, now):
+    with interruptible(), ArchiveLock(archive, now):
         return _crawl(
             sites, companions, archive, command, settings or {}, progress, progress_seconds, now
         )
+
+
+def rehearse(
+    sites: Sequence[Site],
+    archive: Path,
+    *,
+    settings: dict[str, Any] | None = None,
+    **options: Any,
+) -> CrawlReport:
+    """Ask the lists of the sites, and find out what `crawl` would fetch; the archive is only read.
+
+    The arguments are those of `crawl`.
+    """
+    from baolangson_crawler.storage.rehearsal import copy_of, would_fetch
+
+    settings = {**(settings or {}), "MAX_PAGES": 0}
+    with TemporaryDirectory(prefix="baolangson-") as folder:
+        copy = Path(folder) / "rehearsal.db"
+        copy_of(archive, copy, [site.key for site in sites])
+        report = crawl(sites, copy, settings=settings, **options)
+        found = tuple(would_fetch(copy, settings.get("SINCE")))
+    return replace(report, archive=str(archive), is_rehearsal=True, would_fetch=found)
 
 
 def _crawl(
@@ -144,13 +161,18 @@ def _crawl(
     settings.setmodule("baolangson_crawler.settings", priority="project")
     settings.setdict({"ARCHIVE_PATH": str(path), **overrides}, priority="cmdline")
     archive = begin_archive(settings, sites, companions, command, now)
-    name = sites[0].key if len(sites) == 1 else "all"
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(NewspaperSpider.of(name, tuple(sites), tuple(companions)))
-    if progress:
-        _report_on(crawler, archive, progress, progress_seconds)
-    task: Any = process.crawl(crawler, archive=archive)
-    process.start()
+    try:
+        name = sites[0].key if len(sites) == 1 else "all"
+        process = AsyncCrawlerProcess(settings)
+        crawler = process.create_crawler(NewspaperSpider.of(name, tuple(sites), tuple(companions)))
+        if progress:
+            _report_on(crawler, archive, progress, progress_seconds)
+        task: Any = process.crawl(crawler, archive=archive)
+        process.start()
+    except KeyboardInterrupt:  # before Scrapy listens to signals, or after
+        archive.finish("interrupted", datetime.now(UTC))
+        archive.close()
+        raise
     if task.done() and not task.cancelled() and (error := task.exception()):
         archive.close()
         raise error
@@ -161,7 +183,7 @@ def _crawl(
         archive.close()
     return CrawlReport(
         outcome=spider.outcome,
-        sites=tuple(result(site, archive) for site in sites),
+        sites=tuple(_result(site, archive, spider.verdicts.get(site.key)) for site in sites),
         seconds=(datetime.now(UTC) - now).total_seconds(),
         archive=str(path),
         error=spider.error,
@@ -188,10 +210,9 @@ def _report_on(crawler: Any, archive: Archive, progress: Progress, seconds: floa
     crawler.signals.connect(stopped, signals.engine_stopped, weak=False)
 
 
-def result(site: Site, archive: Archive) -> SiteResult:
-    """The numbers of one site, and what is wrong with them."""
+def _result(site: Site, archive: Archive, verdict: Verdict | None) -> SiteResult:
     count = archive.counters[site.key] + archive.noted[site.key]
-    code, warning = _judgement(site, count)
+    verdict = verdict or judge(site, count)
     return SiteResult(
         key=site.key,
         name=site.name,
@@ -203,83 +224,6 @@ def result(site: Site, archive: Archive) -> SiteResult:
         held=count["held"],
         failed=count["failed"],
         skipped=count["skipped"],
-        warning=warning,
-        exit_code=code,
+        warning=verdict.message,
+        exit_code=verdict.exit_code,
     )
-
-
-def _judgement(site: Site, count: Counter[str]) -> tuple[int, str | None]:
-    """What is wrong with a site's numbers: exit code and one sentence."""
-    host = site.domains[0]
-    if not count["answered"]:
-        return NOTHING_FETCHED, _unanswered(host, count)
-    read = count["new"] + count["same"] + count["changed"]
-    if not read and (unread := _unread(count)):
-        return LAYOUT_UNKNOWN, (
-            f"No page was recognised ({unread} held): the paper has changed its design. "
-            "The pages are kept."
-        )
-    if read and count["generic"] >= read:
-        return LAYOUT_UNKNOWN, (
-            f"No layout of the paper reads its pages any more; the generic reader read {read}. "
-            f"Look at one: baolangson sites check {site.key}"
-        )
-    if count["known"] or read:
-        return 0, _remarks(count)
-    if count["robots_disallowed"]:
-        return NOTHING_FETCHED, (
-            f"{host}/robots.txt closes its articles to crawlers: none was fetched "
-            f"({count['skipped']} addresses were found). Ask the paper for permission."
-        )
-    if not count["found"]:
-        return LAYOUT_UNKNOWN, "Its sources list no article: they have moved or changed."
-    if count["held"]:
-        return LAYOUT_UNKNOWN, (
-            f"No page could be read as an article ({count['held']} held): the paper answers "
-            "with something else. The pages are kept."
-        )
-    return NOTHING_FETCHED, (
-        f"None of its articles could be fetched ({count['failed']} failed, "
-        f"{count['skipped']} skipped). The reasons are in the table url."
-    )
-
-
-def _unread(count: Counter[str]) -> int:
-    """Pages held as they are after a change of design; few of the doubtful reasons say nothing."""
-    sure = count["layout_not_recognised"] + count["layout_error"]
-    doubtful = sum(count[reason] for reason in _DOUBTFUL)
-    return sure + doubtful if sure or doubtful >= _SOME else 0
-
-
-def _unanswered(host: str, count: Counter[str]) -> str:
-    if count["robots_disallowed"]:
-        return (
-            f"{host}/robots.txt closes it to crawlers: nothing was fetched. "
-            "Ask the paper for permission."
-        )
-    if count["robots_unavailable"]:
-        return (
-            f"{host}/robots.txt could not be read (server error or no answer), "
-            "which counts as closed. The next crawl tries again."
-        )
-    if count["failed_requests"]:
-        return (
-            f"{host} answered every request with an error. Its sources have moved, or it blocks "
-            "this crawler."
-        )
-    return f"{host} gave no answer. The next crawl tries again."
-
-
-def _remarks(count: Counter[str]) -> str | None:
-    """What does not make a crawl fail and ought to be known."""
-    remarks = (
-        (count["robots_disallowed"], "not fetched, as robots.txt asks"),
-        (count["broken_lists"], "list pages broken off: no page of the paper came"),
-        (count["undated"], "stored without a date that could be read"),
-        (count["generic"], "read by the generic reader, no layout"),
-        (count["layout_error"], "not read because a layout fails (see the log)"),
-        (count["held"] - count["layout_error"], "held, being no articles"),
-        (count["failed"], "failed, to be tried again"),
-    )
-    said = [f"{number} {what}" for number, what in remarks if number]
-    return "; ".join(said) + "." if said else None

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from scrapy import signals
+from scrapy import Request, signals
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 
 from baolangson_crawler.exceptions import ArchiveError, CrawlerError
-from baolangson_crawler.sites.base import Site
+from baolangson_crawler.items import Visit
+from baolangson_crawler.judging import Closing, Verdict, exit_code, judge
+from baolangson_crawler.sites.base import Site, Sitemap
 from baolangson_crawler.storage.archive import Archive
+from baolangson_crawler.storage.diagnosis import check_room
 from baolangson_crawler.storage.lock import ArchiveLock
 from baolangson_crawler.storage.opening import make_folder
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
 
 
 class ArchivingSpider(Protocol):
@@ -31,11 +39,21 @@ class ArchivingSpider(Protocol):
     archive: Archive | None
     error: CrawlerError | None
     outcome: str | None
+    verdicts: dict[str, Verdict]
+
+    def site_of(self, url: str) -> Site | None:
+        """The site or companion on whose hosts the address is."""
+
+    def article_request(self, url: str) -> Request:
+        """The request for an article's page."""
 
 
 _OUTCOMES = {"finished": "done", "shutdown": "interrupted"}
 # Settings that change what a crawl finds or keeps; they are kept with it.
-_KEPT = ("USER_AGENT", "POLITENESS_DELAY", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "LISTING_PAGES")
+_KEPT = (
+    *("USER_AGENT", "POLITENESS_DELAY", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "LISTING_PAGES"),
+    *("MAX_PAGES", "MAX_SECONDS", "SINCE", "DAILY_REQUESTS", "PATIENCE_SECONDS"),
+)
 
 
 class ArchiveKeeper:
@@ -52,23 +70,54 @@ class ArchiveKeeper:
         """Made by Scrapy."""
         keeper = cls(crawler)
         crawler.signals.connect(keeper.spider_closed, signals.spider_closed)
+        crawler.signals.connect(keeper.failed_inside, signals.spider_error)
+        crawler.signals.connect(keeper.failed_inside, signals.item_error)
         return keeper
 
+    def failed_inside(self, response: Response | None, spider: ArchivingSpider) -> None:
+        """A fault of this program costs one page, and has its reason in the ledger."""
+        request = response.request if response is not None else None
+        if spider.archive is None or spider.error is not None or request is None:
+            return
+        url = request.meta.get("visit_url", request.url)
+        if site := spider.site_of(url):
+            spider.archive.save(
+                Visit(
+                    url=url,
+                    site=site.key,
+                    kind=request.meta.get("kind", "article"),
+                    failure="internal_error",
+                    visited_at=datetime.now(UTC),
+                )
+            )
+
     def open(self, spider: ArchivingSpider) -> Archive:
-        """The crawl's archive, locked and ready."""
+        """The crawl's archive, locked and ready.
+
+        Raises:
+            CloseSpider: there is none; why is logged in one line.
+        """
         if spider.archive is None:
-            settings = self.crawler.settings
-            path = Path(settings["ARCHIVE_PATH"])
-            now = datetime.now(UTC)
-            make_folder(path)
-            self.lock = ArchiveLock(path, now)
-            self.lock.__enter__()
-            command = f"scrapy crawl {spider.name}"
-            spider.archive = begin_archive(settings, spider.sites, spider.companions, command, now)
+            try:
+                spider.archive = self._begin(spider)
+            except CrawlerError as error:
+                spider.error = error
+                logger.error("%s", error)
+                raise CloseSpider("archive_error") from error
         self.archive = spider.archive
         self._loop = create_looping_call(self._flush)
         self._loop.start(self.crawler.settings.getfloat("ARCHIVE_FLUSH_SECONDS"), now=False)
         return self.archive
+
+    def _begin(self, spider: ArchivingSpider) -> Archive:
+        settings = self.crawler.settings
+        path = Path(settings["ARCHIVE_PATH"])
+        now = datetime.now(UTC)
+        make_folder(path)
+        self.lock = ArchiveLock(path, now)
+        self.lock.__enter__()
+        command = f"scrapy crawl {spider.name}"
+        return begin_archive(settings, spider.sites, spider.companions, command, now)
 
     def _flush(self) -> None:
         assert self.archive is not None
@@ -86,13 +135,55 @@ class ArchiveKeeper:
         try:
             spider.outcome = _OUTCOMES.get(reason, reason)
             if spider.error is None:
-                self.archive.finish(spider.outcome, datetime.now(UTC))
+                self._finish(spider, self.archive)
         except ArchiveError as error:
             spider.error = error
         finally:
             self.archive.close()
             if self.lock is not None:
                 self.lock.__exit__(None, None, None)
+
+    def _finish(self, spider: ArchivingSpider, archive: Archive) -> None:
+        archive.flush()
+        closings: dict[str, Closing] = {}
+        if scheduler := getattr(self.crawler.engine, "scheduler", None):
+            closings = scheduler.closings()
+        outcome = spider.outcome or "done"
+        if outcome == "done" and any(closing.is_limit for closing in closings.values()):
+            outcome = spider.outcome = "limited"
+        for site in spider.sites:
+            count = archive.counters[site.key] + archive.noted[site.key]
+            spider.verdicts[site.key] = judge(site, count, closings.get(site.key))
+        now = datetime.now(UTC)
+        is_rehearsal = self.crawler.settings["MAX_PAGES"] == 0  # reads no page to compare
+        if outcome in ("done", "limited") and not is_rehearsal:
+            whole = [
+                site
+                for site in spider.sites
+                if _is_whole(site, closings.get(site.key), archive.noted[site.key])
+            ]
+            archive.seen(whole, now)
+            for alarm in archive.alarms(now):
+                verdict = spider.verdicts[alarm.site]
+                spider.verdicts[alarm.site] = verdict.with_alarm(alarm.paragraph)
+        verdicts = spider.verdicts
+        archive.finish(
+            outcome,
+            now,
+            exit_code(outcome, {verdict.exit_code for verdict in verdicts.values()}),
+            {key: verdict.message for key, verdict in verdicts.items() if verdict.message},
+        )
+
+
+def _is_whole(site: Site, closing: Closing | None, noted: Mapping[str, int]) -> bool:
+    """Whether the crawl came to see all that the site's sources list, so far as they answered.
+
+    Behind a limit only articles are left, which wait in the ledger, or further files of a sitemap.
+    """
+    if noted["broken_lists"]:
+        return False
+    has_sitemap = any(isinstance(source, Sitemap) for source in site.sources)
+    return closing is None or (closing.is_limit and not has_sitemap)
 
 
 def begin_archive(
@@ -102,9 +193,15 @@ def begin_archive(
     command: str,
     now: datetime,
 ) -> Archive:
-    """The archive that the settings name, with a crawl of the sites begun in it."""
+    """The archive that the settings name, with a crawl of the sites begun in it.
+
+    Raises:
+        ArchiveError: there is too little room for it, or it cannot be opened.
+    """
+    path = Path(settings["ARCHIVE_PATH"])
+    check_room(path, settings.getint("ARCHIVE_ROOM"))
     return Archive(
-        Path(settings["ARCHIVE_PATH"]),
+        path,
         sites,
         companions=companions,
         command=command,

@@ -292,5 +292,8 @@ class Visit:
     source_url: str | None = None
     """For a page of a list that is walked: the address of its first page."""
 
+    robots_id: int | None = None
+    """Row of the robots.txt that allowed or forbade it."""
+
     walk: Walk | None = None
     """What the visit says of that walk: it goes on behind this page, or it is complete."""

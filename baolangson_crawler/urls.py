@@ -89,8 +89,8 @@ def absolute(base: str, href: str) -> str | None:
         return None
     try:
         parts = urlsplit(urljoin(base, href))
-        if parts.scheme not in _DEFAULT_PORT or not parts.hostname:
-            return None
+        if parts.scheme not in _DEFAULT_PORT or not parts.hostname or "@" in parts.netloc:
+            return None  # a user name in a link is an error (RFC 9110, 4.2.4)
         _ = parts.port
     except ValueError:
         return None

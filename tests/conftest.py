@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 from sqlite_utils import Database
 
 from baolangson_crawler.storage.opening import open_reading
 
+pytest_plugins = ["paper"]  # the fixture ``crawl``
+
 SHARED = Path(__file__).parents[2] / "shared"
+_STATE = Path(mkdtemp(prefix="baolangson-state-"))
+atexit.register(rmtree, _STATE, ignore_errors=True)
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -32,13 +39,17 @@ def run_command(
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without anybody's proxies and without our own variables."""
+    """The environment without anybody's proxies and without our own variables.
+
+    The pace of hosts is shared by the processes of one test run, not by those beside it.
+    """
     dropped = ("proxy", "baolangson_")
-    return {
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.lower().endswith(dropped[0]) and not name.lower().startswith(dropped[1])
     }
+    return kept | {"BAOLANGSON_STATE": str(_STATE)}
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,8 @@ class Proxy:
     def __init__(self, answer: Site, folder: Path) -> None:
         self.answer = answer
         self.asked: list[Asked] = []
+        self.tunnels: list[str] = []
+        """Hosts and ports to which a tunnel was asked for."""
         self._authority = _Authority(folder)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._server.daemon_threads = True
@@ -87,6 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_CONNECT(self) -> None:
         proxy: Proxy = self.server.proxy  # type: ignore[attr-defined]
+        proxy.tunnels.append(self.path)
         host = self.path.rsplit(":", 1)[0]
         self.send_response(200)
         self.end_headers()

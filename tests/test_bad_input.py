@@ -266,15 +266,6 @@ def test_two_sites_of_one_host_are_told(tmp_path: Path) -> None:
     assert "Two sites have the host baocantho.com.vn" in one_line(done.stderr)
 
 
-def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    log = tmp_path / "missing" / "x.log"
-    done = run_command(
-        "crawl", "baocantho", "--log", str(log), "--archive", str(tmp_path / "articles.db")
-    )
-    assert done.returncode == 1
-    assert str(log) in one_line(done.stderr)
-
-
 def test_one_archive_has_one_lock_by_whatever_name(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 

@@ -4,57 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import run_command
 from sqlite_utils import Database
 
 from baolangson_crawler.demo import PAPERS, DemoPaper, expected_articles
-from baolangson_crawler.items import Article
 from baolangson_crawler.storage.opening import open_reading
-from baolangson_crawler.storage.reports import article_record
-
-FIELDS = (
-    "site_article_id title section dateline lead lead_in_body byline byline_raw credit "
-    "credit_source language layout published_at modified_at canonical_url"
-).split()
-
-
-def stored(db: Database, article_id: int) -> dict[str, Any]:
-    record = article_record(db, article_id)
-    return {name: record[name] for name in FIELDS} | {
-        "body": [(block["kind"], block["text"]) for block in record["body"]],
-        "images": record["images"],
-        "tags": record["tags"],
-        "related": {link["url"]: link["title"] for link in record["related"]},
-    }
-
-
-def wanted(article: Article) -> dict[str, Any]:
-    moments = {
-        "published_at": article.published,
-        "modified_at": article.modified,
-    }
-    return {
-        name: getattr(article, name)
-        for name in FIELDS
-        if name not in ("site_article_id", "credit", "credit_source", *moments)
-    } | {
-        "site_article_id": article.article_id,
-        "credit": article.credit.raw if article.credit else None,
-        "credit_source": article.credit.source if article.credit else None,
-        **{
-            name: moment.at.isoformat(timespec="seconds") if moment and moment.at else None
-            for name, moment in moments.items()
-        },
-        "body": [(block.kind, block.text) for block in article.body],
-        "images": [asdict(image) for image in article.images],
-        "tags": list(article.tags),
-        "related": {link.url: link.title for link in article.related},
-    }
+from soak.truth import stored, wanted
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.key)
@@ -99,7 +57,7 @@ def test_one_article_under_several_addresses_is_one_article(demo_db: Database) -
 
 def test_nothing_is_left_to_fetch_and_everything_has_its_source(demo_db: Database) -> None:
     states = dict(demo_db.execute("SELECT state, count(*) FROM url GROUP BY state"))
-    assert set(states) == {"fetched", "skipped"}
+    assert set(states) == {"done", "skipped"}
     orphans = demo_db.execute(
         "SELECT count(*) FROM version JOIN fetch ON fetch.id = fetch_id WHERE capture_id IS NULL"
     ).fetchone()[0]

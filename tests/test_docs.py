@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 import pytest
 
-from baolangson_crawler import crawling
+from baolangson_crawler import judging
 from baolangson_crawler.cli import cli
 from baolangson_crawler.demo import DANG_KHOI, DONG_XANH, DemoPaper, expected_article, story
 from baolangson_crawler.demo.routes import answer
@@ -190,7 +190,7 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
     text = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     section = text.split("## Exit codes")[1].split("\n## ")[0]
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)}
-    own = {crawling.NOTHING_FETCHED, crawling.LAYOUT_UNKNOWN, crawling.INTERRUPTED}
+    own = {judging.NOTHING_FETCHED, judging.LAYOUT_UNKNOWN, judging.INTERRUPTED}
     assert told == {0} | own | {error.exit_code for error in errors(CrawlerError)}
 
 

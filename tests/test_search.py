@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -152,6 +153,21 @@ def test_the_command_finds_lang_son_without_marks(demo_path: Path) -> None:
     assert "[Lạng] [Sơn]" in done.stdout
     newest = run_command("search", "lang", "--newest", "--json", "--archive", str(demo_path))
     assert '"count"' in newest.stdout
+
+
+def test_what_the_search_suggests_reads_the_archive_that_was_searched(
+    demo_path: Path, tmp_path: Path
+) -> None:
+    moved = tmp_path / "Báo [red] chí" / "a.db"
+    moved.parent.mkdir()
+    moved.write_bytes(demo_path.read_bytes())
+    named = run_command("search", "lang son", "--archive", str(moved)).stdout
+    words = shlex.split(named.rpartition("Read one with: ")[2])
+    assert words[3:] == ["--archive", str(moved)]
+    assert run_command(*words[1:]).returncode == 0
+    environment = {"BAOLANGSON_ARCHIVE": str(moved)}
+    unnamed = run_command("search", "lang son", env=environment).stdout
+    assert shlex.split(unnamed.rpartition("Read one with: ")[2]) == words[:3]
 
 
 def test_an_edit_is_found_by_its_new_words_only(tmp_path: Path) -> None:

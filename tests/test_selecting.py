@@ -83,15 +83,15 @@ def test_an_element_of_another_tree_is_searched_too() -> None:
 @pytest.mark.parametrize(
     ("css", "found"),
     [
-        (".x .x", 20_999),
+        (".x .x", 20_899),
         (".x p", 20_000),
         (".x > p", 20_000),
-        ("div .x, p.x", 20_999),
+        ("div .x, p.x", 20_899),
         (".x .y", 0),
     ],
 )
 def test_nested_and_repeated_elements_are_each_found_once(css: str, found: int) -> None:
-    html = "<div class='x'>" * 1_000 + "<p class='x'></p>" * 20_000
+    html = "<div class='x'>" * 900 + "<p class='x'></p>" * 20_000
     document = Document(html, "https://a.vn/")
     assert len(document.all(css)) == found
     assert len(document.all(css, document.root)) == found

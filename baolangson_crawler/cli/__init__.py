@@ -7,18 +7,25 @@ without Scrapy.
 from __future__ import annotations
 
 import io
+import json
 import sys
+import traceback
 from importlib import import_module
+from types import TracebackType
+from typing import NoReturn
 
 import click
 
 from baolangson_crawler import __version__
 from baolangson_crawler.exceptions import CrawlerError
+from baolangson_crawler.masking import mask
 
 _COMMANDS = {
     "crawl": "Fetch what the papers have printed since the last crawl.",
     "demo": "Crawl three small papers that this program serves itself, offline.",
     "export": "Write articles to a file.",
+    "notify": "Run a command, and tell somebody if it fails.",
+    "schedule": "Print what cron or systemd needs to crawl by itself.",
     "search": "Find articles by their words.",
     "serve": "Open the archive in a web browser.",
     "show": "Print one article and what is known of it.",
@@ -56,6 +63,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave with its exit code; an error is one line on standard error."""
+    sys.excepthook = _print_masked
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a terminal that lacks a letter shows a question mark; files and pipes are UTF-8
@@ -64,18 +72,40 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = cli.main(arguments, prog_name="baolangson", standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("Interrupted.", err=True)
-        sys.exit(11)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(1)
+        _end("Interrupted.", 11, arguments)
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        told = io.StringIO()
+        error.show(told)
+        code = 1 if isinstance(error, click.UsageError) else error.exit_code
+        _end(told.getvalue().rstrip("\n"), code, arguments, error.format_message())
     except CrawlerError as error:
-        click.echo(f"baolangson: {error}", err=True)
-        sys.exit(error.exit_code)
+        _end(f"baolangson: {error}", error.exit_code, arguments, str(error))
     except OSError as error:
-        click.echo(f"baolangson: {error.strerror or error}: {error.filename or ''}", err=True)
-        sys.exit(3)
+        what = f"{error.strerror or error}: {error.filename or ''}"
+        _end(f"baolangson: {what}", 3, arguments, what)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(told: str, code: int, arguments: list[str] | None, error: str | None = None) -> NoReturn:
+    """Tell a person why the command ends, and who reads its JSON too."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["crawl"] and "--json" in given:
+        report: dict[str, object] = {
+            "outcome": "interrupted" if code == 11 else "error",
+            "exit_code": code,
+            "error": mask(error or told),
+            "seconds": 0.0,
+            "archive": None,
+            "sites": [],
+            **({"would_fetch": []} if "--dry-run" in given else {}),
+        }
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    click.echo(mask(told), err=True)
+    sys.exit(code)
+
+
+def _print_masked(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """What Python prints of an error that nobody expected, without its secrets."""
+    sys.stderr.write(mask("".join(traceback.format_exception(kind, error, trace))))

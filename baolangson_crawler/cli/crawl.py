@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shlex
 import sys
@@ -11,13 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from baolangson_crawler import logs
 from baolangson_crawler.cli.options import (
+    Seconds,
     archive_option,
+    day_option,
+    duration,
+    hours,
     json_option,
     print_json,
     site_files_option,
 )
-from baolangson_crawler.exceptions import CrawlerError
+from baolangson_crawler.masking import mask, one_line
 
 if TYPE_CHECKING:
     from baolangson_crawler.crawling import CrawlReport
@@ -32,14 +36,52 @@ if TYPE_CHECKING:
     help="Crawl every paper but those whose status is unknown.",
 )
 @click.option(
-    "--max-pages", type=click.IntRange(1), help="Pages of one section list that are walked."
+    "--max-pages", type=click.IntRange(1), metavar="N", help="Article pages of each paper at most."
+)
+@click.option(
+    "--max-time",
+    callback=duration,
+    metavar="TIME",
+    help="End after this long, say 50m or 6h; the next crawl goes on.",
+)
+@click.option(
+    "--since",
+    callback=day_option,
+    metavar="DAY",
+    help="Leave out what was published before; lists are left where everything is older.",
+)
+@click.option("--dry-run", is_flag=True, help="Ask only the lists, tell what would be fetched.")
+@click.option(
+    "--list-pages", type=click.IntRange(1), metavar="N", help="Pages of one section list at most."
 )
 @click.option(
     "--delay",
-    type=click.FloatRange(0),
+    type=Seconds(),
     default=1.0,
     show_default=True,
-    help="Seconds between two requests to one paper; less than 1 is not possible.",
+    help="Seconds between an answer of a paper and the next request; less than 1 is not possible.",
+)
+@click.option(
+    "--daily-requests",
+    type=click.IntRange(1),
+    default=20_000,
+    show_default=True,
+    metavar="N",
+    help="Requests to one paper on one day at most.",
+)
+@click.option(
+    "--quiet-hours",
+    callback=hours,
+    metavar="FROM-TO",
+    help="Hours (Vietnam time) in which nothing is asked: 07:00-09:00.",
+)
+@click.option(
+    "--patience",
+    type=Seconds(),
+    default=300.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for a paper that asks for a rest, before it is left to the next crawl.",
 )
 @click.option("--log", type=click.Path(path_type=Path, dir_okay=False), help="Write a log file.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell every request.")
@@ -49,13 +91,13 @@ if TYPE_CHECKING:
 def command(
     sites: tuple[str, ...],
     all_sites: bool,
-    max_pages: int | None,
-    delay: float,
-    log: Path | None,
-    verbose: bool,
     site_files: tuple[Path, ...],
     archive: Path,
     as_json: bool,
+    log: Path | None,
+    verbose: bool,
+    dry_run: bool,
+    **limits: Any,
 ) -> int:
     """Fetch what the papers have printed since the last crawl.
 
@@ -73,7 +115,7 @@ def command(
 
         baolangson crawl mypaper --site my-papers/mypaper.py
     """
-    from baolangson_crawler.crawling import crawl
+    from baolangson_crawler.crawling import crawl, rehearse
     from baolangson_crawler.sites import load_sites
 
     register = load_sites(site_files)
@@ -81,16 +123,14 @@ def command(
         raise click.UsageError("Name the papers to crawl, or give --all (list: baolangson sites).")
     named = (register.get(key) for key in dict.fromkeys(sites))
     chosen = list(register.served() if all_sites else named)
-    settings: dict[str, Any] = {"DOWNLOAD_DELAY": delay, "LOG_ENABLED": False}
-    settings |= {"LISTING_PAGES": max_pages} if max_pages else {}
-    _log(log, verbose)
+    logs.configure(log, verbose=verbose)
     with Progress(chosen, quiet=as_json) as progress:
-        report = crawl(
+        report = (rehearse if dry_run else crawl)(
             chosen,
             archive,
             companions=register.companions(chosen),
             command=f"baolangson {shlex.join(sys.argv[1:])}",
-            settings=settings,
+            settings={"LOG_ENABLED": False, **_settings(limits)},
             progress=progress.update,
             progress_seconds=progress.seconds,
         )
@@ -98,22 +138,21 @@ def command(
     return report.exit_code
 
 
-def _log(file: Path | None, verbose: bool) -> None:
-    """Warnings to standard error; with a file, the whole log there."""
-    handlers: list[logging.Handler] = [logging.StreamHandler()]
-    level = logging.DEBUG if verbose else logging.INFO
-    handlers[0].setLevel(logging.DEBUG if verbose else logging.ERROR)
-    if file:
-        try:
-            handlers.append(logging.FileHandler(file, encoding="utf-8"))
-        except OSError as error:
-            raise CrawlerError(f"Cannot write the log {file}: {error.strerror}.") from error
-        handlers[1].setLevel(level)  # Scrapy's own loggers pass on everything
-    logging.basicConfig(
-        level=level,
-        handlers=handlers,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+_SETTINGS = {
+    "max_pages": "MAX_PAGES",
+    "max_time": "MAX_SECONDS",
+    "since": "SINCE",
+    "list_pages": "LISTING_PAGES",
+    "delay": "DOWNLOAD_DELAY",
+    "daily_requests": "DAILY_REQUESTS",
+    "quiet_hours": "QUIET_HOURS",
+    "patience": "PATIENCE_SECONDS",
+}
+"""Option → Scrapy setting."""
+
+
+def _settings(limits: dict[str, Any]) -> dict[str, Any]:
+    return {_SETTINGS[name]: value for name, value in limits.items() if value is not None}
 
 
 class Progress:
@@ -176,13 +215,16 @@ def tell(report: CrawlReport, *, as_json: bool) -> None:
             {
                 "outcome": report.outcome,
                 "exit_code": report.exit_code,
-                "error": str(report.error) if report.error else None,
+                "error": mask(str(report.error)) if report.error else None,
                 "seconds": round(report.seconds, 1),
                 "archive": report.archive,
                 "sites": report.sites,
+                **({"would_fetch": report.would_fetch} if report.is_rehearsal else {}),
             }
         )
         return
+    for url in report.would_fetch:
+        click.echo(one_line(url))
     for site in report.sites:
         click.echo(
             f"{site.key}: {site.found} found, {site.new} stored, {site.changed} changed, "
@@ -192,6 +234,9 @@ def tell(report: CrawlReport, *, as_json: bool) -> None:
         if site.warning:
             click.echo(f"{site.key}: {site.warning}", err=True)
     if report.error:
-        click.echo(f"baolangson: {report.error}", err=True)
+        click.echo(f"baolangson: {mask(str(report.error))}", err=True)
+    if report.is_rehearsal:
+        click.echo(f"{len(report.would_fetch)} articles would be fetched; nothing was kept.")
+        return
     what = f"{report.new} new articles" if report.new else "Nothing new"
     click.echo(f"{what} in {report.seconds:.0f} s; crawl {report.outcome}: {report.archive}")

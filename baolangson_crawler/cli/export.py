@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from baolangson_crawler.cli.files import replacing
 from baolangson_crawler.cli.options import archive_option, filter_options
 from baolangson_crawler.exceptions import ArchiveNotWritable
 
@@ -89,28 +90,8 @@ def _write_stdout(found: Iterator[tuple[object, ...]], *, spreadsheet: bool) -> 
 
 
 def _write_file(path: Path, found: Iterator[tuple[object, ...]], *, spreadsheet: bool) -> int:
-    """Write beside the file and rename, so that a half-written export is never seen.
-
-    What is no ordinary file (a pipe, a device) is written to as it is, and a link is followed.
-    """
+    """Write the file; a half-written export is never seen."""
     from baolangson_crawler.storage.export import write_csv
 
-    target = Path(os.path.realpath(path))
-    ordinary = target.is_file() or not target.exists()
-    partial = target.with_name(target.name + ".part") if ordinary else target
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            written = write_csv(found, file, spreadsheet=spreadsheet)
-            file.flush()
-            if ordinary:
-                os.fsync(file.fileno())
-        if ordinary:
-            partial.replace(target)
-    except OSError as error:
-        raise ArchiveNotWritable(
-            f"Cannot write {path}: {error.strerror}. Name another file with -o."
-        ) from error
-    finally:
-        if ordinary:
-            partial.unlink(missing_ok=True)
-    return written
+    with replacing(path, "-o") as file:
+        return write_csv(found, file, spreadsheet=spreadsheet)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, is_dataclass
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 DEFAULT_ARCHIVE = Path("archive/articles.db")
 
 
@@ -54,10 +58,12 @@ def site_files_option(function: F) -> F:
 def filter_options(function: F) -> F:
     """``--paper``, ``--since``, ``--until``."""
     for option in (
-        click.option("--until", callback=_day, metavar="DAY", help="Latest day of publication."),
+        click.option(
+            "--until", callback=day_option, metavar="DAY", help="Latest day of publication."
+        ),
         click.option(
             "--since",
-            callback=_day,
+            callback=day_option,
             metavar="DAY",
             help="Earliest day of publication, as 2020-07-21.",
         ),
@@ -69,10 +75,50 @@ def filter_options(function: F) -> F:
     return function
 
 
-def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def day_option(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A day, month or year as given; None where it is left out."""
     if value is None or re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value):
         return value
     raise click.BadParameter(f"{value!r} is no day; write year-month-day, as 2020-07-21.")
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds from 0 on; ``nan`` and ``inf``, which are floats too, are none."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Seconds."""
+        seconds: float = super().convert(value, param, ctx)
+        if not math.isfinite(seconds):
+            self.fail(f"{value!r} is no number of seconds.", param, ctx)
+        return seconds
+
+
+def duration(ctx: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """Seconds of ``90s``, ``50m``, ``6h`` or ``2d``; None where it is left out."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{1,9}(?:\.\d+)?)([smhd])", value)
+    if not match or not float(match[1]):
+        raise click.BadParameter(f"{value!r} is no length of time; write 90s, 50m, 6h or 2d.")
+    return float(match[1]) * _SECONDS[match[2]]
+
+
+def hours(
+    ctx: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[time, time] | None:
+    """The two ends of ``07:00-09:00``; None where it is left out."""
+    if value is None:
+        return None
+    with suppress(ValueError):
+        start, end = (time.fromisoformat(moment.strip()) for moment in value.split("-"))
+        if start != end:
+            return start, end
+    raise click.BadParameter(f"{value!r} are no hours; write from-to, as 07:00-09:00.")
 
 
 def print_json(value: Any) -> None:

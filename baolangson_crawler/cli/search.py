@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from baolangson_crawler.cli.options import (
     archive_option,
@@ -47,6 +49,8 @@ def command(
 
         baolangson search '"Đảng ủy" chi thi' --since 2020 --newest
     """
+    from rich.text import Text
+
     from baolangson_crawler.storage.filters import Filter
     from baolangson_crawler.storage.opening import explained, open_reading
     from baolangson_crawler.storage.search import search
@@ -65,6 +69,16 @@ def command(
         print_json(result)
         return
     _print(result)
+    if result.hits:
+        words = ["baolangson", "show", str(result.hits[0].id), *_archive_named(archive)]
+        line = Text(f"Read one with: {shlex.join(words)}", style="dim")
+        console(highlight=False).print(line, soft_wrap=True)  # to be copied whole
+
+
+def _archive_named(archive: Path) -> list[str]:
+    """The option that another command needs to read this archive too."""
+    source = click.get_current_context().get_parameter_source("archive")
+    return ["--archive", str(archive)] if source is ParameterSource.COMMANDLINE else []
 
 
 def _print(result: Result) -> None:
@@ -78,5 +92,3 @@ def _print(result: Result) -> None:
         out.print(Text(f"         {hit.snippet}\n"))
     shown = f", {len(result.hits)} shown" if result.count > len(result.hits) else ""
     out.print(f"{result.count:,} article{'' if result.count == 1 else 's'}{shown}.")
-    if result.hits:
-        out.print(f"Read one with: baolangson show {result.hits[0].id}", style="dim")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from baolangson_crawler.exceptions import ArchiveError
 def command(archive: Path) -> None:
     """Bring an archive of an older version of this program up to date.
 
-    A crawl does the same before it begins. Nothing of the archive is lost.
+    A crawl does the same before it begins. Nothing of the archive is lost: as it was, it is kept
+    beside it.
 
     Example:
 
@@ -27,6 +29,7 @@ def command(archive: Path) -> None:
 
     if not archive.is_file():
         raise ArchiveError(f"There is no archive at {archive}.")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")  # names the copy
     with ArchiveLock(archive, datetime.now(UTC)):
         open_writing(archive).close()
     click.echo(f"{archive} is up to date.")

@@ -33,6 +33,7 @@ _OPTIONS: dict[str, Metadata] = {
     "capture": {"label_column": "sha256", "facets": ["media_type"]},
     "crawl": {"label_column": "started_at", "sort_desc": "id"},
     "daily_count": {"facets": ["site"], "sort_desc": "day"},
+    "site_day": {"facets": ["site"], "sort_desc": "day"},
     "held": {"facets": ["site", "reason"], "sort_desc": "held_at"},
     "robots": {"facets": ["host"], "sort_desc": "id"},
     "article_text": {"sort_desc": "published_at", "size": 20, **_SEARCHED},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from baolangson_crawler import urls
+from baolangson_crawler.extraction.bounds import beginning
 from baolangson_crawler.extraction.document import Document, text_of
 from baolangson_crawler.items import Link
 
@@ -15,7 +16,7 @@ def listing_links(html: str, url: str, css: str) -> list[Link]:
         url: its address, for relative links.
         css: selector of the ``a`` elements, or of elements that contain them.
     """
-    document = Document(html, url)
+    document = Document(beginning(html), url)
     found: dict[str, Link] = {}
     for element in document.all(css):
         for anchor in [element] if element.tag == "a" else element.iter("a"):

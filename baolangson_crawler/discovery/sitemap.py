@@ -8,9 +8,6 @@ from baolangson_crawler import urls
 from baolangson_crawler.discovery.xml import child_text, elements, local
 from baolangson_crawler.items import Link
 
-MOST_URLS = 50_000
-"""Entries that one file may have; more are not read."""
-
 
 @dataclass(slots=True)
 class SitemapContent:
@@ -34,9 +31,7 @@ def sitemap_content(body: bytes, url: str) -> SitemapContent:
     """
     content = SitemapContent()
     host = urls.host_of(url)
-    for number, element in enumerate(elements(body, "url", "sitemap")):
-        if number >= MOST_URLS:
-            break
+    for element in elements(body, "url", "sitemap"):
         address = child_text(element, "loc")
         absolute = urls.absolute(url, address) if address else None
         if not absolute or urls.host_of(absolute) != host:

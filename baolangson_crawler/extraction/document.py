@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from baolangson_crawler import urls
+from baolangson_crawler.extraction.bounds import bounded
 from baolangson_crawler.extraction.selecting import Index
 from baolangson_crawler.text import normalise
 
@@ -31,7 +32,7 @@ def parse(html: str) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
-    body = _XML_DECLARATION.sub("", html).encode("utf-8", "replace")
+    body = bounded(_XML_DECLARATION.sub("", html)).encode("utf-8", "replace")
     if b"\x00" in body:
         body = body.replace(b"\x00", b"")
     root = etree.fromstring(body, parser) if body.strip() else None

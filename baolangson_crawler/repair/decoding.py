@@ -32,6 +32,7 @@ _BROKEN = "\ufffd"
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
 _MOST_BROKEN = 0.02  # of the characters beyond ASCII; a page with more is in another encoding
 _ZEROS = 0.3  # of the bytes; UTF-16 of a page, whose markup is ASCII, has more
+_FEW_ZEROS = 0.1  # of the other bytes of its letters; where both have many, NULs were poured in
 _TAG = re.compile(r"<[^<>]*>")
 _SAMPLE = 200_000  # characters that are enough to judge by
 _MARKED_WORDS = 5  # fewer decide nothing: "café" is the same in windows-1252 and -1258
@@ -76,8 +77,10 @@ def _read(body: bytes, claimed: list[str]) -> tuple[str, str]:
         if body.startswith(mark):
             return body[len(mark) :].decode(charset, "replace"), charset
     if body.count(0) > _ZEROS * len(body):
-        charset = "utf-16-le" if body[1::2].count(0) > body[::2].count(0) else "utf-16-be"
-        return body.decode(charset, "replace"), charset
+        even, odd = body[::2].count(0), body[1::2].count(0)
+        if min(even, odd) <= _FEW_ZEROS * max(even, odd):
+            charset = "utf-16-le" if odd > even else "utf-16-be"
+            return body.decode(charset, "replace"), charset
     try:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

@@ -199,7 +199,7 @@ class Site:
         Addresses of one article have one identity: where the form carries the site's own id,
         the slug and the host before it do not matter.
         """
-        return lru_cache(maxsize=20_000)(self._read_key)  # a page's links are asked for thrice
+        return lru_cache(maxsize=1000)(self._read_key)  # a page's links are asked for thrice
 
     def _read_key(self, url: str) -> str | None:
         if not self.owns(url) or (match := self._match(url)) is None:
@@ -254,9 +254,11 @@ class Site:
         Raises:
             PageRefused: the page is no article, or nobody can read it.
         """
+        from baolangson_crawler.extraction import bounds
         from baolangson_crawler.extraction.document import Document
         from baolangson_crawler.extraction.refusals import refusal
 
+        bounds.check(html)
         page = repair.page(html)
         document = Document(page.text, url)
         article = self._read(document)
@@ -273,10 +275,13 @@ class Site:
 
     def _read(self, document: Document) -> Article | None:
         """What the first reader finds that finds a text; without one, what the first finds."""
+        from baolangson_crawler.extraction import bounds
         from baolangson_crawler.extraction.generic import GenericPage
 
         empty: Article | None = None
         for page_class in (*self.pages, GenericPage):
+            if page_class is GenericPage:
+                bounds.check(document.html, bounds.MOST_UNKNOWN_MARKUP)
             page = page_class(document)
             if page.recognises():
                 article = page.to_article(site=self.key, article_id=self.article_id(document.url))

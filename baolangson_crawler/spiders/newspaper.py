@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -14,27 +14,37 @@ from baolangson_crawler.discovery import feed_links, sitemap_content
 from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.extensions import ArchiveKeeper
 from baolangson_crawler.extraction.generic import GenericPage
+from baolangson_crawler.failures import reason_of
 from baolangson_crawler.items import Article, Link, Refusal, Visit, VisitKind, Walk
+from baolangson_crawler.judging import LEADS_TO, Verdict
+from baolangson_crawler.middlewares.refused import Postponed
+from baolangson_crawler.scheduler import LedgerScheduler
 from baolangson_crawler.sites import Register
 from baolangson_crawler.sites.base import Feed, Listing, Site, Source
 from baolangson_crawler.spiders.reading import read_page
-from baolangson_crawler.spiders.requests import SOURCE_PRIORITY, request_for
+from baolangson_crawler.spiders.requests import (
+    NEXT_PAGE_PRIORITY,
+    SOURCE_PRIORITY,
+    request_for,
+    second_try,
+)
 from baolangson_crawler.spiders.responses import (
     capture_of,
     failure_of,
     has_menu,
     listed,
-    reason_of,
+    not_a_feed,
+    wall_of,
 )
+from baolangson_crawler.spiders.sitemaps import Sitemaps
 from baolangson_crawler.spiders.walks import Walks
 from baolangson_crawler.storage.archive import Archive
+from baolangson_crawler.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 Output = Iterator[Request | Visit]
-_SITEMAP_DEPTH = 3
-_PENDING_AT_ONCE = 200  # requests of the ledger's backlog that wait in memory
 
 
 class NewspaperSpider(Spider):
@@ -56,28 +66,23 @@ class NewspaperSpider(Spider):
         cls, name: str, sites: tuple[Site, ...], companions: tuple[Site, ...] = ()
     ) -> type[NewspaperSpider]:
         """The spider class of these sites."""
-        # Two requests for each site: more would wait in the downloader, and an interrupted
-        # crawl would have to wait for all of them at the sites' pace.
-        settings = {"CONCURRENT_REQUESTS": 2 * max(1, len(sites))}
-        body = {
-            "name": name,
-            "sites": sites,
-            "companions": companions,
-            "custom_settings": settings,
-        }
+        body = {"name": name, "sites": sites, "companions": companions}
         return type("NewspaperSpider", (cls,), body)
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
+        self.verdicts: dict[str, Verdict] = {}
+        """By site, what its numbers say, once the archive is closed."""
         self._register = Register((*self.sites, *self.companions))
         self._walks = Walks()
-        self._sitemaps: set[str] = set()
+        self._sitemaps = Sitemaps()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Made by Scrapy."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._walks.most_pages = crawler.settings.getint("LISTING_PAGES")
+        spider._walks.since = crawler.settings["SINCE"]
         return spider
 
     def owns(self, url: str) -> bool:
@@ -94,7 +99,7 @@ class NewspaperSpider(Spider):
         return site if site in self.sites else None
 
     async def start(self) -> AsyncIterator[Request]:
-        """First every source of every site, then what earlier crawls left behind."""
+        """Every source of every site; articles come from the ledger, through the scheduler."""
         keeper = self.crawler.get_extension(ArchiveKeeper)
         assert keeper is not None
         self.archive = keeper.open(self)
@@ -102,13 +107,6 @@ class NewspaperSpider(Spider):
         for site in self.sites:
             for source in site.sources:
                 yield self._source_request(source)
-        for site in self.sites:
-            for number, (url, key) in enumerate(self.archive.ledger.pending(site.key), 1):
-                if self.archive.ledger.offer(url, key) == "wanted":
-                    self._count(site, "found")
-                    yield self._article_request(url)
-                if number % _PENDING_AT_ONCE == 0 and self.crawler.engine.needs_backout():
-                    await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     def _source_request(self, source: Source) -> Request:
         if isinstance(source, Listing):
@@ -119,9 +117,11 @@ class NewspaperSpider(Spider):
 
     def _listing_request(self, source: Listing, page: int) -> Request:
         url = source.page_url(page)
-        return self._request(url, self.parse_listing, "listing", source=source, page=page)
+        priority = NEXT_PAGE_PRIORITY if page > source.first else SOURCE_PRIORITY
+        return self._request(url, self.parse_listing, "listing", priority, source=source, page=page)
 
-    def _article_request(self, url: str) -> Request:
+    def article_request(self, url: str) -> Request:
+        """The request for an article's page."""
         return self._request(url, self.parse, "article", priority=0)
 
     def _request(
@@ -139,20 +139,17 @@ class NewspaperSpider(Spider):
         site = self.site_of(response.url)
         if site is None or (failure := failure_of(response)):
             yield self._visit(response, "article", failure=failure if site else "offsite")
-            yield from self._instead(response.meta.get("visit_url", response.url))
             return
         charset, read = read_page(site, response)
         if isinstance(read, Refusal):
             self.logger.warning("%s: %s", read.reason, read.detail)
             yield self._visit(response, "article", charset=charset, refusal=read)
-            yield from self._instead(response.meta.get("visit_url", response.url))
             return
         if read.layout == GenericPage.layout and GenericPage not in site.pages:
             self._count(site, "generic")
         crawled = self._crawled(response.url)
         links = tuple(link for link in read.related if crawled and crawled.is_article(link.url))
         yield self._visit(response, "article", charset=charset, article=read, links=links)
-        yield from self._follow(site, links)
 
     def parse_feed(self, response: Response) -> Output:
         """An RSS or Atom feed."""
@@ -163,28 +160,36 @@ class NewspaperSpider(Spider):
     def parse_sitemap(self, response: Response, depth: int = 0) -> Output:
         """A sitemap, or an index whose files are asked in turn."""
         site = self._crawled(response.url)
-        failed = failure_of(response) is not None
-        content = sitemap_content(b"" if failed else response.body, response.url)
+        content = sitemap_content(b"" if failure_of(response) else response.body, response.url)
         yield from self._from_source(response, "sitemap", lambda: content.pages)
-        if site is None or depth >= _SITEMAP_DEPTH or failed:
-            return
-        for link in content.sitemaps:
-            if link.url in self._sitemaps:
-                continue
-            self._sitemaps.add(link.url)
-            yield self._request(link.url, self.parse_sitemap, "sitemap", depth=depth + 1)
+        if site:
+            self._sitemaps.add(site.key, content.sitemaps, depth + 1, self.archive)
+        yield from self._next_sitemap(response.meta.get("visit_url", response.url))
+
+    def _next_sitemap(self, asked: str) -> Iterator[Request]:
+        if (site := self._crawled(asked)) and (file := self._sitemaps.next(site.key)):
+            url, depth, priority = file
+            request = self._request(url, self.parse_sitemap, "sitemap", priority, depth=depth)
+            yield request.replace(errback=self.failed_sitemap)
+
+    def failed_sitemap(self, failure: Failure) -> Output:
+        """As ``failed``; the next file of an index has its turn."""
+        yield from self.failed(failure)
+        yield from self._next_sitemap(failure.request.meta["visit_url"])  # type: ignore[attr-defined]
 
     def parse_listing(self, response: Response, source: Listing, page: int) -> Output:
         """One page of a section list, and the next one while it still shows something new."""
         site = self._crawled(response.url)
         later = page > source.first
-        if site is None or failure_of(response):
-            ended = site is not None and later and response.status in (404, 410)
-            failure = "end_of_list" if ended else failure_of(response) or "offsite"
-            walk: Walk | None = "complete" if ended else "cut" if later else None
-            yield self._visit(response, "listing", failure=failure, source=source, walk=walk)
-            return
         found = listed(response, source.links)
+        wall = None if found else wall_of(response)
+        if site is None or failure_of(response) or wall:
+            ended = later and response.status in (404, 410) and self._is_end(response)
+            failure = "end_of_list" if ended else failure_of(response) or wall or "offsite"
+            walk: Walk | None = "complete" if site and ended else "cut" if later else None
+            yield self._visit(response, "listing", failure=failure, source=source, walk=walk)
+            yield from self._once_more(response.request, failure)
+            return
         links = tuple(link for link in found if site.is_article(link.url))
         ledger = self.archive.ledger if self.archive else None
         step = self._walks.step(site, source, page, found, has_menu(response), ledger)
@@ -193,41 +198,37 @@ class NewspaperSpider(Spider):
             self._count(site, "broken_lists")
         walk = "complete" if step == "end" else "cut"
         yield self._visit(response, "listing", links=links, source=source, walk=walk)
-        yield from self._follow(site, links)
         if step == "on":
             yield self._listing_request(source, page + 1)
+
+    def _is_end(self, response: Response) -> bool:
+        """Whether a missing page ends its list; one that was there lately is missed once more."""
+        url = response.meta.get("visit_url", response.url)
+        return self.archive is None or not self.archive.ledger.was_read(url)
 
     def _from_source(
         self, response: Response, kind: VisitKind, read: Callable[[], list[Link]]
     ) -> Output:
         site = self._crawled(response.url)
-        failure = failure_of(response)
+        found = read()
+        failure = failure_of(response) or (None if found else not_a_feed(response))
         if site is None or failure:
             yield self._visit(response, kind, failure=failure or "offsite")
+            yield from self._once_more(response.request, failure or "offsite")
             return
-        links = tuple(link for link in read() if site.is_article(link.url))
+        links = tuple(link for link in found if site.is_article(link.url))
         yield self._visit(response, kind, links=links)
-        yield from self._follow(site, links)
 
-    def _follow(self, site: Site, links: tuple[Link, ...]) -> Iterator[Request]:
-        """Requests for the articles that the archive lacks and this crawl has not asked for."""
-        if self.archive is None:
-            return
-        for link in links:
-            key = site.key_of(link.url)
-            if key is None:
-                continue
-            offer = self.archive.ledger.offer(link.url, key)
-            if offer != "asked":
-                self._count(site, "found")
-            if offer == "wanted":
-                yield self._article_request(link.url)
-            elif offer == "held":
-                self._count(site, "known")
+    def _once_more(self, request: Request | None, reason: str) -> Iterator[Request]:
+        """A list that a passing fault kept from us is asked again behind all that waits."""
+        if request is not None and (again := second_try(request, reason)):
+            yield again
 
     def failed(self, failure: Failure) -> Output:
         """A request that was not sent or not answered: noted in the ledger with its reason."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, Postponed):
+            return  # it was not sent, and waits for the next crawl
         url = request.meta.get("visit_url", request.url)
         site = self.site_of(url)
         if site is None:
@@ -236,6 +237,8 @@ class NewspaperSpider(Spider):
         if not reason.startswith("robots"):
             self.logger.warning("%s: %s (%s)", url, reason, failure.getErrorMessage())
         self._count(site, reason)
+        if reason == "offsite" and request.meta.get("kind") != "article":
+            self._count(site, LEADS_TO + host_of(request.url))
         source: Listing | None = request.cb_kwargs.get("source")
         yield Visit(
             url=url,
@@ -244,19 +247,10 @@ class NewspaperSpider(Spider):
             failure=reason,
             visited_at=datetime.now(UTC),
             source_url=source.first_url if source else None,
+            robots_id=request.meta.get("robots_id"),
             walk="cut" if source and request.cb_kwargs["page"] > source.first else None,
         )
-        yield from self._instead(url)
-
-    def _instead(self, url: str) -> Iterator[Request]:
-        """Another address of the article whose address failed, where one was found."""
-        site = self.site_of(url)
-        key = site.key_of(url) if site else None
-        if key is None or self.archive is None:
-            return
-        self.archive.flush()
-        if other := self.archive.ledger.other_address(key, url):
-            yield self._article_request(other)
+        yield from self._once_more(request, reason)
 
     def _visit(
         self,
@@ -275,8 +269,10 @@ class NewspaperSpider(Spider):
         owner = self.site_of(url)  # who was asked, wherever the address led
         assert owner is not None
         self._count(owner, "failed_requests" if failure else "answered")
-        if refusal:
-            self._count(owner, refusal.reason)
+        reason = failure or (refusal.reason if refusal else None)
+        if reason:
+            self._count(owner, reason)
+        self._judge(url, reason)
         now = datetime.now(UTC)
         return Visit(
             url=url,
@@ -289,8 +285,15 @@ class NewspaperSpider(Spider):
             links=links,
             visited_at=now,
             source_url=source.first_url if source else None,
+            robots_id=response.meta.get("robots_id"),
             walk=walk,
         )
+
+    def _judge(self, url: str, reason: str | None) -> None:
+        """Tell the scheduler what came: a paper that turns the crawler away is left in peace."""
+        scheduler = self.crawler.engine.scheduler
+        if isinstance(scheduler, LedgerScheduler):
+            scheduler.judged(url, reason)
 
     def _count(self, site: Site, what: str) -> None:
         if self.archive is not None:

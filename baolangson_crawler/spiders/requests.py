@@ -7,13 +7,39 @@ from typing import Any
 from scrapy import Request
 
 from baolangson_crawler.discovery.xml import LARGEST
+from baolangson_crawler.failures import class_of
 from baolangson_crawler.items import VisitKind
 
 SOURCE_PRIORITY = 10
 """Lists are asked before articles, whose priority is 0."""
 
+NEXT_PAGE_PRIORITY = -1
+"""Further pages of a list, which wait for the articles of the pages before: a crawl that is short
+of time or budget gets articles, not lists alone."""
+
+LATER_PRIORITY = -5
+"""Second tries of lists, which wait until no article is left to ask for."""
+
 ERROR_STATUSES = [*range(400, 600)]
 """Statuses that are noted in the ledger instead of being dropped."""
+
+
+_TRIES = 3  # of a list, in one crawl
+
+
+def second_try(request: Request, reason: str) -> Request | None:
+    """The request for a list that a passing fault kept from us, once more; None where it is vain.
+
+    Articles are asked again from the ledger. What robots.txt decides lasts for the crawl.
+    """
+    tries = request.meta.get("tries", 1)
+    if request.meta.get("kind") == "article" or tries >= _TRIES or reason == "robots_unavailable":
+        return None
+    if class_of(reason) not in ("temporary", "blocked"):
+        return None
+    again = request.replace(url=request.meta["visit_url"], priority=LATER_PRIORITY)
+    again.meta["tries"] = tries + 1
+    return again
 
 
 def request_for(

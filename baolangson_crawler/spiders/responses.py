@@ -9,41 +9,46 @@ from scrapy.http import Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
 
 from baolangson_crawler.discovery import listing_links
+from baolangson_crawler.discovery.xml import is_list
+from baolangson_crawler.extraction.bounds import outset
+from baolangson_crawler.extraction.document import Document
+from baolangson_crawler.extraction.walls import wall
+from baolangson_crawler.file_signatures import is_file
 from baolangson_crawler.items import Capture, Link
 from baolangson_crawler.repair import decode
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/xml", ""))
 _MENU = 5  # links that even a poor page of a paper has, and a notice of maintenance has not
-_REASONS = {
-    "DownloadTimeoutError": "timeout",
-    "CannotResolveHostError": "dns",
-    "DownloadConnectionRefusedError": "connection_refused",
-    "ResponseDataLossError": "incomplete",
-    "IgnoreRequest": "redirect_loop",
-    "DownloadCancelledError": "too_large",
-    "BadGzipFile": "broken_coding",
-    "EOFError": "broken_coding",  # gzip that ends too early
-    "error": "broken_coding",  # of zlib and brotli
-}
-"""Scrapy's exception → reason code of the ledger."""
-
-
-def reason_of(error: BaseException | None) -> str:
-    """The reason code of a request that was not sent or not answered."""
-    reason = getattr(error, "reason", None)
-    return reason if isinstance(reason, str) else _REASONS.get(type(error).__name__, "no_answer")
+_OUTSET = 1_000_000  # bytes that are judged where a list lists nothing
 
 
 def is_html(response: Response) -> TypeGuard[TextResponse]:
     """Whether the answer is a page, by what the server says it is and what it is."""
     stated = media_type(response)
     may_be = stated is None or stated in _PAGES
-    return may_be and isinstance(response, TextResponse)
+    return may_be and isinstance(response, TextResponse) and not is_file(response.body)
 
 
 def failure_of(response: Response) -> str | None:
     """The reason code of a status that is no success."""
     return None if response.status == 200 else f"http_{response.status}"
+
+
+def wall_of(response: Response) -> str | None:
+    """What stands in the place of a list that lists nothing; None where it may be an empty one."""
+    if not is_html(response):
+        return "not_html"
+    start = response.body
+    if len(start) > _OUTSET:  # cut before a tag, not within a letter
+        start = start[:_OUTSET].rpartition(b"<")[0]
+    return wall(Document(outset(_decoded(response, start)[0]), response.url))
+
+
+def not_a_feed(response: Response) -> str | None:
+    """What stands in the place of a feed or sitemap without entries; None where it is one."""
+    if is_list(response.body):
+        return None
+    return wall_of(response) or "not_a_feed"
 
 
 def media_type(response: Response) -> str | None:
@@ -54,9 +59,13 @@ def media_type(response: Response) -> str | None:
 
 def decoded(response: TextResponse) -> tuple[str, str]:
     """The text of a page and the encoding it was read with, whatever it is declared to be."""
+    return _decoded(response, response.body)
+
+
+def _decoded(response: TextResponse, body: bytes) -> tuple[str, str]:
     content_type = response.headers.get("Content-Type")
     stated = http_content_type_encoding(content_type.decode("latin-1") if content_type else None)
-    text, charset, _ = decode(response.body, stated)
+    text, charset, _ = decode(body, stated)
     return text, charset
 
 
@@ -76,7 +85,7 @@ def capture_of(response: Response, charset: str | None, now: datetime) -> Captur
     meta = response.meta
     return Capture(
         url=response.url,
-        status=response.status,
+        status=304 if meta.get("not_modified") else response.status,
         headers=meta.get("received_headers", ()),
         body=response.body,
         fetched_at=now,

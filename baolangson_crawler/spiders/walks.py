@@ -22,7 +22,14 @@ class Walks:
     most_pages: int = 5000
     """Pages of one list that a crawl asks for at most."""
 
-    _seen: dict[str, set[str]] = field(default_factory=dict)
+    since: str | None = None
+    """Day before which nothing is wanted: a list is left where everything is older."""
+
+    _seen: dict[str, set[int]] = field(default_factory=dict)
+    """By list, the hashes of what it showed, which take less memory than the keys."""
+
+    _last: dict[str, list[str]] = field(default_factory=dict)
+    """By list, the keys of the articles on its last page."""
 
     def step(
         self,
@@ -46,12 +53,21 @@ class Walks:
             return "broken"
         keys = {link.url: site.key_of(link.url) for link in links}
         seen = self._seen.setdefault(source.url, set())
-        fresh = {url: key for url, key in keys.items() if (key or url) not in seen}
-        seen.update(key or url for url, key in keys.items())
+        fresh = {url: key for url, key in keys.items() if hash(key or url) not in seen}
+        seen.update(hash(key or url) for url, key in keys.items())
         if not fresh or ledger is None:
             return "end"
+        if self._is_older(source.url, [key for key in keys.values() if key], ledger):
+            return "limit"
         articles = [(url, key) for url, key in fresh.items() if key]
         known = bool(articles) and not ledger.lacks_any(articles)
         if known and source.first_url in self.complete:
             return "end"
         return "on" if page - source.first + 1 < self.most_pages else "limit"
+
+    def _is_older(self, walk: str, keys: list[str], ledger: Ledger) -> bool:
+        """Whether what this page or the one before lists was all published before ``since``."""
+        if self.since is None:
+            return False
+        before, self._last[walk] = self._last.get(walk, []), keys
+        return any(ledger.all_older(page, self.since) for page in (keys, before))

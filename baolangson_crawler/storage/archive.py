@@ -7,7 +7,6 @@ written in batches; what a crash takes with it is still pending in the ledger.
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 from collections import Counter, defaultdict
@@ -19,16 +18,22 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from baolangson_crawler.dating import listed_day
 from baolangson_crawler.exceptions import ArchiveError
-from baolangson_crawler.items import Article, Refusal, Visit
+from baolangson_crawler.items import Link, Refusal, Visit
+from baolangson_crawler.monitoring import Alarm
+from baolangson_crawler.pacing import HostState
 from baolangson_crawler.sites.base import Site
-from baolangson_crawler.storage import captures, crawls, rows
+from baolangson_crawler.storage import articles, captures, crawls, fetches, hosts, repeats, watch
+from baolangson_crawler.storage.crawls import RobotsFile
+from baolangson_crawler.storage.days import Tally, count_crawl
+from baolangson_crawler.storage.frontier import Due, Frontier
 from baolangson_crawler.storage.ledger import Ledger
 from baolangson_crawler.storage.opening import explained, open_writing
 from baolangson_crawler.storage.rows import instant
-from baolangson_crawler.storage.versions import compare
 
 logger = logging.getLogger(__name__)
+_LARGEST_BATCH = 8 * 1024 * 1024  # bytes of captures that wait to be written
 _NOT_FAILURES = ("robots", "offsite", "end_of_list")
 
 
@@ -55,15 +60,21 @@ class Archive:
         self.sites = {site.key: site for site in sites}
         self.batch = batch
         self.counters: dict[str, Counter[str]] = defaultdict(Counter)
-        """By site, what was written: ``new``, ``same``, ``changed``, ``duplicate``, ``held``,
-        ``failed``, ``skipped``."""
+        """By site, what was written: ``found``, ``known``, ``new``, ``same``, ``changed``,
+        ``duplicate``, ``held``, ``failed``, ``skipped``."""
         self.noted: dict[str, Counter[str]] = defaultdict(Counter)
-        """By site, what the crawl saw and did not write: ``found``, ``known``, ``answered``, …"""
-        self._gathered: list[Visit] = []
+        """By site, what the crawl saw and did not write: ``answered``, ``broken_lists``, …"""
+        self.offered: Counter[str] = Counter()
+        """By site, how often something came that may have given its frontier new addresses."""
+        self._gathered, self._gathered_bytes = list[Visit](), 0
+        self._hosts: dict[str, HostState] = {}
+        self._tally: Tally
         self.db: Database = open_writing(path)
         with self._transaction():
             crawls.note_sites(self.conn, [*self.sites.values(), *companions])
             self.crawl_id = crawls.begin(self.conn, command, sorted(self.sites), configuration, now)
+            self.frontier = Frontier(self.conn, self.crawl_id)
+            self.frontier.begin(self.sites, instant(now))
         self.ledger = Ledger(self.conn, self.crawl_id)
 
     @property
@@ -89,17 +100,20 @@ class Archive:
     def save(self, visit: Visit) -> None:
         """Gather a visit; it is written with the next full batch or the next ``flush``."""
         self._gathered.append(visit)
-        if len(self._gathered) >= self.batch:
+        self._gathered_bytes += len(visit.capture.body) if visit.capture else 0
+        if visit.links or visit.article is None:
+            self.offered[visit.site] += 1
+        if len(self._gathered) >= self.batch or self._gathered_bytes >= _LARGEST_BATCH:
             self.flush()
 
     def flush(self) -> None:
-        """Write every gathered visit in one transaction.
+        """Write every gathered visit, and the pace of the hosts, in one transaction.
 
         A visit that the archive cannot take (a fault of a layout) is noted as failed and does
         not take the others with it.
         """
-        gathered, self._gathered = self._gathered, []
-        if not gathered:
+        gathered, self._gathered, self._gathered_bytes = self._gathered, [], 0
+        if not gathered and not self._hosts:
             return
         try:
             self._write_all(gathered)
@@ -125,8 +139,12 @@ class Archive:
         before = {site: counter.copy() for site, counter in self.counters.items()}
         try:
             with self._transaction():
+                self._tally = Tally(self.conn, self.crawl_id)
                 for visit in visits:
                     self._write(visit)
+                self._tally.write()
+                hosts.save(self.conn, self._hosts.values())
+            self._hosts.clear()
         except BaseException:
             self.counters.clear()
             self.counters.update(before)
@@ -134,134 +152,134 @@ class Archive:
 
     def _write(self, visit: Visit) -> None:
         seen_at = instant(visit.visited_at)
+        read, visit = visit.article, repeats.as_repeated(self.conn, visit)
         url_id = self.ledger.visit(visit, self._key(visit.site, visit.url), seen_at)
-        fetch_id = self._write_fetch(visit, url_id, seen_at)
+        if visit.failure in fetches.FORBIDDEN and self.ledger.reason(url_id) == visit.failure:
+            # decided before, and again without asking the paper: nothing new to keep
+            self.ledger.failed(url_id, visit.visited_at, visit.failure, state="skipped")
+            self.counters[visit.site]["skipped"] += visit.kind == "article"
+            return
+        fetch_id = fetches.write(self.conn, self.crawl_id, visit, url_id)
+        self._tally.visit(visit, url_id)
         counter = self.counters[visit.site]
         headers = _headers(visit)
         if visit.article is not None:
-            article_id = self._write_article(visit.article, visit, seen_at, fetch_id)
-            self.ledger.fetched(url_id, seen_at, article_id, headers)
+            article_id, comparison = articles.write(self.conn, visit, counter, seen_at, fetch_id)
+            self._tally.article(visit.article, comparison, visit.visited_at, url_id)
+            self.ledger.done(url_id, seen_at, article_id, headers)
+            keys = {visit.article.key, self._key(visit.site, visit.url)} - {None}
+            counter["duplicate"] += sum(
+                self.ledger.settle(key, article_id, seen_at) for key in keys if key
+            )
             self.conn.execute("DELETE FROM held WHERE url_id = ?", (url_id,))
         elif visit.refusal is not None:
             counter["held"] += 1
-            self.ledger.skipped(url_id, visit.refusal.reason)
-            self._write_held(visit, url_id, fetch_id, seen_at)
+            self.ledger.failed(url_id, visit.visited_at, visit.refusal.reason, state="skipped")
+            fetches.hold(self.conn, visit, url_id, fetch_id)
+            if read is not None:
+                counter[repeats.REASON] += 1
+                counter.update(repeats.withdraw(self.conn, self.ledger, self._tally, visit, read))
         elif visit.failure is not None:
             skipped = visit.failure.startswith(_NOT_FAILURES)
             counter["skipped" if skipped else "failed"] += visit.kind == "article"
-            if skipped:
-                self.ledger.skipped(url_id, visit.failure)
-            else:
-                self.ledger.failed(url_id, seen_at, visit.failure)
+            state = "skipped" if skipped else "failed"
+            self.ledger.failed(url_id, visit.visited_at, visit.failure, state=state)
         else:
-            self.ledger.fetched(url_id, seen_at, None, headers)
+            unchanged = visit.capture is not None and visit.capture.status == 304
+            self.ledger.done(url_id, seen_at, None, headers, unchanged=unchanged)
         if visit.walk and visit.source_url:
             self.ledger.walked(visit.source_url, visit.walk)
         for link in visit.links:
             if key := self._key(visit.site, link.url):
-                self.ledger.found(link, visit.site, key, seen_at, url_id)
+                self._write_link(link, visit.site, key, seen_at, url_id)
+
+    def _write_link(self, link: Link, site: str, key: str, seen_at: str, source: int) -> None:
+        stated = (printed.raw for printed in self.sites[site].address_dates(link.url))
+        day = listed_day(link.modified_raw, stated)
+        found = self.ledger.found(
+            link, site, key, seen_at, source, day.isoformat() if day else None
+        )
+        counter = self.counters[site]
+        counter["found"] += found.what != "again"
+        counter["known"] += found.what == "held"
+        counter["duplicate"] += found.aliases
 
     def _key(self, site: str, url: str) -> str | None:
         return self.sites[site].key_of(url)
 
-    def _write_fetch(self, visit: Visit, url_id: int, seen_at: str) -> int:
-        capture = visit.capture
-        capture_id = captures.store(self.conn, capture) if capture and capture.body else None
-        cursor = self.conn.execute(
-            "INSERT INTO fetch (crawl_id, url_id, fetched_at, status, failure, final_url, "
-            "redirects, headers, elapsed, robots_rule, capture_id) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.crawl_id,
-                url_id,
-                seen_at,
-                capture.status if capture else None,
-                visit.failure,
-                capture.url if capture and capture.url != visit.url else None,
-                json.dumps(capture.redirects) if capture and capture.redirects else None,
-                json.dumps(capture.headers, ensure_ascii=False) if capture else None,
-                capture.elapsed if capture else None,
-                capture.robots_rule if capture else None,
-                capture_id,
-            ),
-        )
-        return int(cursor.lastrowid or 0)
-
-    def _write_held(self, visit: Visit, url_id: int, fetch_id: int, seen_at: str) -> None:
-        assert visit.refusal is not None
-        self.conn.execute(
-            "INSERT INTO held (url_id, site, reason, detail, fetch_id, held_at) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(url_id) DO UPDATE SET reason = excluded.reason, "
-            "detail = excluded.detail, fetch_id = excluded.fetch_id, held_at = excluded.held_at",
-            (url_id, visit.site, visit.refusal.reason, visit.refusal.detail, fetch_id, seen_at),
-        )
-
-    def _write_article(self, article: Article, visit: Visit, seen_at: str, fetch_id: int) -> int:
-        counter = self.counters[visit.site]
-        row = self.conn.execute(
-            "SELECT article.id, content_sha256 FROM article "
-            "JOIN version ON version.id = article.version_id WHERE article.key = ?",
-            (article.key,),
-        ).fetchone()
-        comparison = compare(row[1] if row else None, article)
-        if row is None:
-            article_id = rows.insert_article(self.conn, article, seen_at)
-            self._write_version(article_id, article, seen_at, fetch_id)
-        else:
-            article_id = int(row[0])
-            rows.note_seen(self.conn, article_id, article, seen_at)
-        if comparison == "changed":
-            self._replace_version(article_id, article, seen_at, fetch_id)
-        counter[comparison] += 1
-        counter["undated"] += article.published is None or article.published.at is None
-        for number, url in enumerate(dict.fromkeys((visit.url, article.url))):
-            kind = "first" if row is None else "fetched"
-            added = rows.add_alias(self.conn, url, article_id, kind, seen_at, fetch_id)
-            counter["duplicate"] += added and (row is not None or number > 0)
-        return article_id
-
-    def _write_version(
-        self, article_id: int, article: Article, seen_at: str, fetch_id: int
-    ) -> None:
-        rows.insert_version(self.conn, article_id, article, seen_at, fetch_id)
-        rows.replace_tags(self.conn, article_id, article.tags)
-        rows.replace_related(self.conn, article_id, article)
-        rows.index_article(self.conn, article_id)
-        published = article.published
-        day = published.at.date().isoformat() if published and published.at else ""
-        rows.count_day(self.conn, article.site, day, article.section or "", 1)
-
-    def _replace_version(
-        self, article_id: int, article: Article, seen_at: str, fetch_id: int
-    ) -> None:
-        day, section = self.conn.execute(
-            "SELECT coalesce(substr(published_at, 1, 10), ''), coalesce(section, '') "
-            "FROM article WHERE id = ?",
-            (article_id,),
-        ).fetchone()
-        rows.unindex_article(self.conn, article_id)
-        rows.count_day(self.conn, article.site, day, section, -1)
-        rows.update_article(self.conn, article_id, article)
-        self._write_version(article_id, article, seen_at, fetch_id)
-
-    def note_robots(
-        self, host: str, fetched_at: datetime, status: int | None, outcome: str, text: str | None
-    ) -> None:
-        """Keep a robots.txt as it was when the crawl obeyed it."""
-        with self._transaction():
-            values = (self.crawl_id, host, instant(fetched_at), status, outcome, text)
-            crawls.note_robots(self.conn, values)
-
-    def finish(self, outcome: str, now: datetime) -> None:
-        """Write what is gathered, settle aliases and close the crawl's row."""
+    def take(self, site: str, most: int, since: str | None = None) -> list[Due]:
+        """Addresses of a site that are to be asked for next; see ``Frontier.take``."""
         self.flush()
         with self._transaction():
-            for site, count in self.ledger.settle_aliases(instant(now)).items():
-                self.counters[site]["duplicate"] += count
+            due = self.frontier.take(site, most, since)
+        self.counters[site]["found"] += sum(not address.is_found for address in due)
+        return due
+
+    def again(self, site: str) -> int:
+        """Ask once more in this crawl for what a passing fault kept from it; how many."""
+        self.flush()
+        with self._transaction():
+            return self.frontier.again(site)
+
+    def host(self, name: str) -> HostState:
+        """What earlier crawls remember of a host."""
+        with explained(self.path):
+            return hosts.load(self.conn, name)
+
+    def capture(self, capture_id: int) -> tuple[bytes, str | None]:
+        """A stored answer and its media type."""
+        with explained(self.path):
+            return captures.load(self.conn, capture_id), captures.media_type(self.conn, capture_id)
+
+    def note_host(self, state: HostState) -> None:
+        """Keep the state of a host with the next batch."""
+        self._hosts[state.host] = state
+
+    def note_robots(self, file: RobotsFile) -> int:
+        """Keep a robots.txt as it was when the crawl obeyed it; its row."""
+        with self._transaction():
+            return crawls.note_robots(self.conn, self.crawl_id, file)
+
+    def robots(self, url: str, not_before: datetime) -> tuple[int, RobotsFile] | None:
+        """A robots.txt that was read at a moment or later, and its row, where it may serve."""
+        with explained(self.path):
+            return crawls.known_robots(self.conn, url, not_before)
+
+    def seen(self, sites: Iterable[Site], now: datetime) -> None:
+        """Count the crawl for the days of sites that nothing cut short; see ``count_crawl``."""
+        self.flush()
+        with self._transaction():
+            for site in sites:
+                count_crawl(self.conn, self.crawl_id, site, now)
+
+    def alarms(self, now: datetime) -> tuple[Alarm, ...]:
+        """What the days up to this crawl say of its sites."""
+        with explained(self.path):
+            return watch.alarms(self.conn, self.sites, now)
+
+    def finish(
+        self,
+        outcome: str,
+        now: datetime,
+        exit_code: int = 0,
+        messages: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write what is gathered, give back what was not asked for, close the crawl's row.
+
+        Args:
+            outcome: ``done``, ``interrupted``, ``limited`` …
+            now: when it ended.
+            exit_code: what cron is told.
+            messages: by site, what is wrong or worth knowing.
+        """
+        self.flush()
+        with self._transaction():
+            self.frontier.give_back()
             counters = {
                 site: dict(self.counters[site] + self.noted[site]) for site in sorted(self.sites)
             }
-            crawls.end(self.conn, self.crawl_id, outcome, counters, now)
+            ending = crawls.Ending(outcome, exit_code, counters, messages or {}, now)
+            crawls.end(self.conn, self.crawl_id, ending)
         with explained(self.path):
             self.conn.execute("PRAGMA optimize")
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

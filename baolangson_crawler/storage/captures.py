@@ -47,3 +47,9 @@ def load(conn: sqlite3.Connection, capture_id: int) -> bytes:
     if hashlib.sha256(body).hexdigest() != digest:
         raise ArchiveCorrupt(f"Capture {capture_id} is not what was stored: its sha256 differs.")
     return body
+
+
+def media_type(conn: sqlite3.Connection, capture_id: int) -> str | None:
+    """What the server said that a stored response is."""
+    row = conn.execute("SELECT media_type FROM capture WHERE id = ?", (capture_id,)).fetchone()
+    return row[0] if row else None

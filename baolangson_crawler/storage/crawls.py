@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from baolangson_crawler import __version__
 from baolangson_crawler.sites.base import Site
@@ -61,24 +63,78 @@ def begin(
     return int(cursor.lastrowid or 0)
 
 
-def end(
-    conn: sqlite3.Connection,
-    crawl_id: int,
-    outcome: str,
-    counters: Mapping[str, Mapping[str, int]],
-    now: datetime,
-) -> None:
-    """Note how a crawl ended and what it counted, by site."""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a crawl ended."""
+
+    outcome: str
+    exit_code: int
+    counters: Mapping[str, Mapping[str, int]]
+    """By site, what it counted."""
+
+    messages: Mapping[str, str]
+    """By site, what is wrong or worth knowing."""
+
+    at: datetime
+
+
+def end(conn: sqlite3.Connection, crawl_id: int, ending: Ending) -> None:
+    """Note how a crawl ended."""
     conn.execute(
-        "UPDATE crawl SET finished_at = ?, outcome = ?, counters = ? WHERE id = ?",
-        (instant(now), outcome, json.dumps(counters, sort_keys=True), crawl_id),
+        "UPDATE crawl SET finished_at = ?, outcome = ?, exit_code = ?, counters = ?, messages = ? "
+        "WHERE id = ?",
+        (
+            instant(ending.at),
+            ending.outcome,
+            ending.exit_code,
+            json.dumps(ending.counters, sort_keys=True),
+            json.dumps(ending.messages, ensure_ascii=False, sort_keys=True),
+            crawl_id,
+        ),
     )
 
 
-def note_robots(conn: sqlite3.Connection, values: tuple[object, ...]) -> None:
-    """Keep a robots.txt: crawl, host, moment, status, outcome, text."""
-    conn.execute(
-        "INSERT INTO robots (crawl_id, host, fetched_at, status, outcome, text) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        values,
+@dataclass(frozen=True, slots=True)
+class RobotsFile:
+    """A robots.txt as it was received."""
+
+    url: str
+    fetched_at: datetime
+    status: int | None
+    outcome: str
+    """``rules``, ``no-robots`` (4xx: open) or ``unavailable`` (closed)."""
+
+    text: str | None = None
+    """For ``rules``."""
+
+
+def note_robots(conn: sqlite3.Connection, crawl_id: int, file: RobotsFile) -> int:
+    """Keep a robots.txt; its row."""
+    cursor = conn.execute(
+        "INSERT INTO robots (crawl_id, url, host, fetched_at, status, outcome, text) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            crawl_id,
+            file.url,
+            urlsplit(file.url).netloc,
+            instant(file.fetched_at),
+            file.status,
+            file.outcome,
+            file.text,
+        ),
     )
+    return int(cursor.lastrowid or 0)
+
+
+def known_robots(
+    conn: sqlite3.Connection, url: str, not_before: datetime
+) -> tuple[int, RobotsFile] | None:
+    """The last robots.txt of an address and its row; None where it is older, or was no answer."""
+    row = conn.execute(
+        "SELECT id, fetched_at, status, outcome, text FROM robots WHERE host = ? AND url = ? "
+        "AND fetched_at >= ? ORDER BY fetched_at DESC, id DESC LIMIT 1",
+        (urlsplit(url).netloc, url, instant(not_before)),
+    ).fetchone()
+    if row is None or row[3] == "unavailable":
+        return None
+    return row[0], RobotsFile(url, datetime.fromisoformat(row[1]), *row[2:])

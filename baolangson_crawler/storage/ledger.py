@@ -1,25 +1,42 @@
-"""The URL ledger: every address ever seen, what is known of it, and what is still to be fetched."""
+"""The URL ledger: every address ever seen, what is known of it, and what is still to be fetched.
+
+What was found is ``pending`` until it is asked for (``in_flight``), and then ``done``, ``failed``,
+``skipped`` or ``gone``, each with a reason.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
 
+from baolangson_crawler.failures import GONE, class_of, next_visit
 from baolangson_crawler.items import Link, Visit
+from baolangson_crawler.storage.rows import instant
 
-Offer = Literal["wanted", "held", "asked", "given-up"]
-MOST_ATTEMPTS = 5
-"""An address that fails or gives no article is tried in this many crawls, then given up."""
 
-# What a paper says of the address itself; 500 too, for a page that breaks its server every time.
-_LASTING = tuple(
-    "http_400 http_401 http_403 http_404 http_410 http_451 http_500 redirect too_large "
-    "not_storable".split()
-)
+class Found(NamedTuple):
+    """What the ledger says of an address that a page lists."""
 
-# What was in the way of the paper for a while and says nothing of the address.
-_PASSING = ("robots", "maintenance", "challenge", "captive_portal")
+    what: Literal["wanted", "held", "again"]
+    """``held``: the archive has the article; ``again``: this crawl has met the article already,
+    maybe under another address."""
+
+    aliases: int = 0
+    """New addresses of an article that is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask by whether a list has changed, and the list as it was then."""
+
+    etag: str | None
+    last_modified: str | None
+    capture_id: int
+    fetched_at: str
+    final_url: str | None
 
 
 class Ledger:
@@ -28,165 +45,227 @@ class Ledger:
     def __init__(self, conn: sqlite3.Connection, crawl_id: int) -> None:
         self.conn = conn
         self.crawl_id = crawl_id
-        self._asked: set[str] = set()
-
-    def offer(self, url: str, key: str) -> Offer:
-        """Whether an article's address is to be fetched in this crawl.
-
-        Args:
-            url: the address as found.
-            key: identity of the article that the address names (``items.article_key``).
-
-        Returns:
-            ``wanted``: not held and not asked for before in this crawl, or failed earlier;
-            ``held``: the archive has the article;
-            ``asked``: this crawl has asked for it already, maybe under another address;
-            ``given-up``: it failed, or gave no article, in ``MOST_ATTEMPTS`` crawls.
-        """
-        if key in self._asked:
-            return "asked"
-        self._asked.add(key)
-        if self.conn.execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
-            return "held"
-        row = self.conn.execute(
-            "SELECT state, attempts, reason FROM url WHERE url = ?", (url,)
-        ).fetchone()
-        if row is None or row[0] == "pending":
-            return "wanted"
-        state, attempts, reason = row
-        if state == "fetched" or reason == "alias":
-            return "held"
-        # robots.txt may open what it closed; asking it again costs the paper nothing
-        if attempts < MOST_ATTEMPTS or (reason or "").startswith("robots"):
-            return "wanted"
-        return "given-up"
 
     def lacks_any(self, links: Iterable[tuple[str, str]]) -> bool:
         """Whether one of these addresses and keys names an article that is still to be had."""
         for url, key in links:
-            if self.conn.execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
+            if self._is_held(key):
                 continue
-            row = self.conn.execute(
-                "SELECT state, attempts FROM url WHERE url = ?", (url,)
-            ).fetchone()
-            if row is None or row[0] == "pending":
-                return True
-            if row[0] == "failed" and row[1] < MOST_ATTEMPTS:
+            row = self.conn.execute("SELECT state FROM url WHERE url = ?", (url,)).fetchone()
+            if row is None or row[0] in ("pending", "in_flight"):
                 return True
         return False
 
-    def other_address(self, key: str, url: str) -> str | None:
-        """An address of the same article that was not asked for yet."""
-        row = self.conn.execute(
-            "SELECT url FROM url WHERE key = ? AND url != ? AND state = 'pending' AND NOT EXISTS "
-            "(SELECT 1 FROM article WHERE article.key = url.key) ORDER BY id LIMIT 1",
-            (key, url),
-        ).fetchone()
-        return str(row[0]) if row else None
+    def all_older(self, keys: Iterable[str], day: str) -> bool:
+        """Whether the archive has articles of these keys, and all were published before a day."""
+        days = [
+            published
+            for key in keys
+            for (published,) in self.conn.execute(
+                "SELECT published_at FROM article WHERE key = ?1 AND published_at IS NOT NULL "
+                "UNION ALL SELECT listed_at FROM url WHERE key = ?1 AND listed_at IS NOT NULL",
+                (key,),
+            )
+        ]
+        return bool(days) and all(published < day for published in days)
+
+    # --- Lists ---------------------------------------------------------------------------
 
     def complete_walks(self) -> set[str]:
         """Addresses of the lists that the last walk followed to their end."""
         rows = self.conn.execute("SELECT url FROM url WHERE walk = 'complete'")
         return {url for (url,) in rows}
 
+    def was_read(self, url: str) -> bool:
+        """Whether the last visit to a page of a list read it."""
+        row = self.conn.execute(
+            "SELECT failure IS NULL FROM fetch JOIN url ON url.id = url_id WHERE url.url = ? "
+            "ORDER BY fetch.id DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        return bool(row and row[0])
+
     def walked(self, url: str, walk: str) -> None:
         """Note how far a list was walked."""
         self.conn.execute("UPDATE url SET walk = ? WHERE url = ?", (walk, url))
 
-    def pending(self, site: str) -> Iterator[tuple[str, str]]:
-        """Addresses and keys of articles that earlier crawls found and did not get."""
-        last = 0
-        while True:
-            rows = self.conn.execute(
-                "SELECT id, url, key FROM url WHERE site = ? AND kind = 'article' AND id > ? "
-                "AND state IN ('pending', 'failed', 'skipped') AND reason IS NOT 'alias' "
-                "AND (attempts < ? OR reason LIKE 'robots%') ORDER BY id LIMIT 500",
-                (site, last, MOST_ATTEMPTS),
-            ).fetchall()
-            if not rows:
-                return
-            last = rows[-1][0]
-            yield from ((url, key) for _, url, key in rows)
+    def validators(self, url: str) -> Validators | None:
+        """How to ask whether a list has changed since it was fetched whole."""
+        row = self.conn.execute(
+            "SELECT url.etag, url.last_modified, capture_id, fetch.fetched_at, final_url "
+            "FROM url JOIN fetch ON fetch.url_id = url.id "
+            "WHERE url.url = ? AND status = 200 AND failure IS NULL AND capture_id IS NOT NULL "
+            "ORDER BY fetch.id DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        return Validators(*row) if row and (row[0] or row[1]) else None
+
+    # --- What was found ------------------------------------------------------------------
 
     def visit(self, visit: Visit, key: str | None, seen_at: str) -> int:
         """Make sure that the visited address has a row; its id."""
         row = self.conn.execute("SELECT id FROM url WHERE url = ?", (visit.url,)).fetchone()
         if row:
             return int(row[0])
-        return self._insert(visit.url, visit.site, visit.kind, key, seen_at, None, None)
+        return self._insert(Link(url=visit.url), visit.site, visit.kind, key, seen_at, None, None)
 
-    def found(self, link: Link, site: str, key: str, seen_at: str, source: int) -> None:
-        """Note an article's address that a page lists; one that is known stays as it is."""
-        known = self.conn.execute("SELECT 1 FROM url WHERE url = ?", (link.url,)).fetchone()
-        if not known:
-            self._insert(link.url, site, "article", key, seen_at, source, link.modified_raw)
+    def found(
+        self, link: Link, site: str, key: str, seen_at: str, source: int, day: str | None
+    ) -> Found:
+        """Note an article's address that a page lists.
+
+        Args:
+            link: as listed.
+            site: key of the site.
+            key: identity of the article that the address names (``items.article_key``).
+            seen_at: when.
+            source: row of the page that lists it.
+            day: of publication or of the last change, where the source says it.
+        """
+        again = self.conn.execute(
+            "SELECT 1 FROM url WHERE key = ?1 AND (listed_crawl = ?2 OR asked_crawl = ?2) LIMIT 1",
+            (key, self.crawl_id),
+        ).fetchone()
+        row = self.conn.execute(
+            "SELECT id, state, reason, listed_crawl FROM url WHERE url = ?", (link.url,)
+        ).fetchone()
+        article = self._is_held(key)
+        if row is None:
+            self._insert(link, site, "article", key, seen_at, source, day)
+            article = article or self._led_to(key)
+            aliases = self.settle(key, article, seen_at) if article else 0
+            return Found("again" if again else "held" if article else "wanted", aliases)
+        url_id, state, reason, listed = row
+        if listed != self.crawl_id:
+            self.conn.execute(
+                "UPDATE url SET listed_crawl = ? WHERE id = ?", (self.crawl_id, url_id)
+            )
+        self._revive(url_id, state, seen_at)
+        held = article or state == "done" or reason == "alias"
+        return Found("again" if again else "held" if held else "wanted")
+
+    def _led_to(self, key: str) -> int | None:
+        """The article to which an address of this key has led, though it has another key."""
+        row = self.conn.execute(
+            "SELECT article_id FROM url WHERE key = ? AND state = 'done' "
+            "AND article_id IS NOT NULL LIMIT 1",
+            (key,),
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def _revive(self, url_id: int, state: str, seen_at: str) -> None:
+        """An address that was given up and is listed again is asked again, once a month."""
+        if state in ("failed", "skipped", "gone"):
+            self.conn.execute(
+                "UPDATE url SET state = 'pending', attempts = 0 WHERE id = ? "
+                "AND reason IS NOT 'alias' AND next_visit_at IS NULL "
+                "AND datetime(fetched_at, '+30 days') <= datetime(?)",
+                (url_id, seen_at),
+            )
+
+    def _is_held(self, key: str) -> int | None:
+        row = self.conn.execute("SELECT id FROM article WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else None
 
     def _insert(
         self,
-        url: str,
+        link: Link,
         site: str,
         kind: str,
         key: str | None,
         seen_at: str,
         source: int | None,
-        listed_modified: str | None,
+        day: str | None,
     ) -> int:
         cursor = self.conn.execute(
             "INSERT INTO url (url, site, kind, key, state, discovered_at, discovered_from, "
-            "discovered_crawl, listed_modified) VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?)",
-            (url, site, kind, key, seen_at, source, self.crawl_id, listed_modified),
+            "discovered_crawl, listed_crawl, listed_modified, listed_at) "
+            "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)",
+            (
+                *(link.url, site, kind, key, seen_at, source, self.crawl_id),
+                *(self.crawl_id if source else None, link.modified_raw, day),
+            ),
         )
         return int(cursor.lastrowid or 0)
 
-    def fetched(
-        self, url_id: int, seen_at: str, article_id: int | None, headers: dict[str, str]
+    # --- What came of it -----------------------------------------------------------------
+
+    def done(
+        self,
+        url_id: int,
+        seen_at: str,
+        article_id: int | None,
+        headers: dict[str, str],
+        *,
+        unchanged: bool = False,
     ) -> None:
-        """The address answered with what was expected of it."""
-        self.conn.execute(
-            "UPDATE url SET state = 'fetched', reason = NULL, article_id = ?, fetched_at = ?, "
-            "attempts = 0, etag = ?, last_modified = ? WHERE id = ?",
-            (article_id, seen_at, headers.get("etag"), headers.get("last-modified"), url_id),
-        )
+        """The address answered with what was expected of it.
 
-    def failed(self, url_id: int, seen_at: str, reason: str) -> None:
-        """The address did not answer, or not with success.
-
-        Only what the paper says of the address itself counts as an attempt: a server that is
-        down, or asks to come later, says nothing of it.
+        A 304 (``unchanged``) need not repeat the validators (RFC 9110, 15.4.5): they stay.
         """
         self.conn.execute(
-            "UPDATE url SET state = 'failed', reason = ?, fetched_at = ?, attempts = attempts + ? "
-            "WHERE id = ?",
-            (reason, seen_at, int(reason.startswith(_LASTING)), url_id),
+            "UPDATE url SET state = 'done', reason = NULL, article_id = ?, fetched_at = ?, "
+            "next_visit_at = NULL, attempts = 0, "
+            "etag = coalesce(?, iif(?, etag, NULL)), "
+            "last_modified = coalesce(?, iif(?, last_modified, NULL)) WHERE id = ?",
+            (
+                *(article_id, seen_at, headers.get("etag"), unchanged),
+                *(headers.get("last-modified"), unchanged, url_id),
+            ),
         )
 
-    def skipped(self, url_id: int, reason: str) -> None:
-        """The address is not to be fetched, or what it gave is held."""
-        self.conn.execute(
-            "UPDATE url SET state = 'skipped', reason = ?, attempts = attempts + ? WHERE id = ?",
-            (reason, int(not reason.startswith(_PASSING)), url_id),
-        )
+    def failed(self, url_id: int, now: datetime, reason: str, *, state: str = "failed") -> None:
+        """The address did not answer, or not with what was expected of it.
 
-    def settle_aliases(self, seen_at: str) -> dict[str, int]:
-        """Addresses still pending that name an article held by now become its aliases.
+        A crawl counts as one attempt however often it asks. When the address is tried again, and
+        when it is given up, is said in ``failures.next_visit``.
 
-        Returns:
-            How many, by site.
+        Args:
+            url_id: its row.
+            now: when.
+            reason: reason code.
+            state: ``failed``, or ``skipped`` for an answer that is no article and for an address
+                that is not to be fetched.
         """
+        row = self.conn.execute(
+            "SELECT attempts, failed_crawl FROM url WHERE id = ?", (url_id,)
+        ).fetchone()
+        counts = row[1] != self.crawl_id and class_of(reason) != "blocked"
+        attempts = row[0] + int(counts)
+        again = next_visit(reason, max(attempts, 1), now)
+        if again is None and reason in GONE:
+            state = "gone"
+        self.conn.execute(
+            "UPDATE url SET state = ?, reason = ?, fetched_at = ?, next_visit_at = ?, "
+            "attempts = ?, failed_crawl = ? WHERE id = ?",
+            (
+                *(state, reason, instant(now), instant(again) if again else None),
+                *(attempts, self.crawl_id, url_id),
+            ),
+        )
+
+    def reason(self, url_id: int) -> str | None:
+        """The reason of the last visit that gave nothing."""
+        row = self.conn.execute("SELECT reason FROM url WHERE id = ?", (url_id,)).fetchone()
+        return row[0] if row else None
+
+    def settle(self, key: str, article_id: int, seen_at: str) -> int:
+        """Addresses that wait and name an article held by now become its aliases; how many."""
         rows = self.conn.execute(
-            "SELECT url.id, url.url, url.site, article.id FROM url JOIN article USING (key) "
-            "WHERE url.state IN ('pending', 'failed') AND url.kind = 'article'"
+            "SELECT id, url FROM url WHERE key = ? AND kind = 'article' "
+            "AND (state IN ('pending', 'failed') OR (state = 'skipped' AND reason IS NOT 'alias'))",
+            (key,),
         ).fetchall()
-        counts: dict[str, int] = {}
-        for url_id, url, site, article_id in rows:
+        added = 0
+        for url_id, url in rows:
             self.conn.execute(
-                "UPDATE url SET state = 'skipped', reason = 'alias', article_id = ? WHERE id = ?",
+                "UPDATE url SET state = 'skipped', reason = 'alias', next_visit_at = NULL, "
+                "article_id = ? WHERE id = ?",
                 (article_id, url_id),
             )
-            added = self.conn.execute(
+            added += self.conn.execute(
                 "INSERT INTO alias (url, article_id, kind, seen_at) VALUES (?, ?, 'listed', ?) "
                 "ON CONFLICT(url) DO NOTHING",
                 (url, article_id, seen_at),
             ).rowcount
-            counts[site] = counts.get(site, 0) + added
-        return counts
+        return added

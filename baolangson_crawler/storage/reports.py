@@ -1,105 +1,14 @@
-"""What the archive says of itself and of one article, for people and for machines."""
+"""What the archive holds of one article, for people and for machines."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 from baolangson_crawler import urls
 from baolangson_crawler.exceptions import QueryError
-
-
-@dataclass(frozen=True, slots=True)
-class SiteStatus:
-    """One site at a glance."""
-
-    key: str
-    name: str
-    articles: int
-    """Those that it wrote, wherever they are published now."""
-
-    versions: int
-    pending: int
-    failed: int
-    held: int
-    newest: str | None
-    """When its newest article was published."""
-
-    last_fetch: str | None
-    """When it last answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastCrawl:
-    """The crawl that began last."""
-
-    started_at: str
-    finished_at: str | None
-    outcome: str
-    tool_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The archive at a glance."""
-
-    sites: tuple[SiteStatus, ...]
-    crawl: LastCrawl | None
-    capture_bytes: int
-    """Bytes of all captures as received."""
-
-    stored_bytes: int
-    """Bytes that they take."""
-
-
-def status(db: Database) -> Status:
-    """The archive at a glance."""
-    conn = db.conn
-    ledger = {
-        key: (pending, failed)
-        for key, pending, failed in conn.execute(
-            "SELECT site, sum(state = 'pending'), sum(state = 'failed') FROM url GROUP BY site"
-        )
-    }
-    held = dict(conn.execute("SELECT site, count(*) FROM held GROUP BY site"))
-    answered = dict(
-        conn.execute(
-            "SELECT site, max(fetch.fetched_at) FROM fetch JOIN url ON url.id = url_id "
-            "WHERE status = 200 GROUP BY site"
-        )
-    )
-    found = conn.execute(
-        "SELECT site.key, site.name, count(article.id), total(version_count), "
-        "max(published_at) FROM site LEFT JOIN article ON article.paper = site.key "
-        "GROUP BY site.key ORDER BY site.key"
-    )
-    sites = tuple(
-        SiteStatus(
-            key=key,
-            name=name,
-            articles=articles,
-            versions=int(versions),
-            pending=ledger.get(key, (0, 0))[0],
-            failed=ledger.get(key, (0, 0))[1],
-            held=held.get(key, 0),
-            newest=newest,
-            last_fetch=answered.get(key),
-        )
-        for key, name, articles, versions, newest in found
-    )
-    last = conn.execute(
-        "SELECT started_at, finished_at, outcome, tool_version FROM crawl ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    sizes = conn.execute("SELECT total(length), total(stored_length) FROM capture").fetchone()
-    return Status(
-        sites=sites,
-        crawl=LastCrawl(*last) if last else None,
-        capture_bytes=int(sizes[0]),
-        stored_bytes=int(sizes[1]),
-    )
 
 
 def find_article(db: Database, what: str) -> int:

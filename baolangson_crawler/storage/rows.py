@@ -173,6 +173,36 @@ def add_alias(
     return cursor.rowcount > 0
 
 
+def delete_article(conn: sqlite3.Connection, article_id: int) -> int:
+    """Take an article out with its only version; its addresses wait again. How many they were."""
+    unindex_article(conn, article_id)
+    site, day, section, version_id = conn.execute(
+        "SELECT site, coalesce(substr(published_at, 1, 10), ''), coalesce(section, ''), version_id "
+        "FROM article WHERE id = ?",
+        (article_id,),
+    ).fetchone()
+    count_day(conn, site, day, section, -1)
+    conn.execute("DELETE FROM image WHERE version_id = ?", (version_id,))
+    conn.execute("UPDATE article SET version_id = NULL WHERE id = ?", (article_id,))
+    conn.execute("DELETE FROM version WHERE id = ?", (version_id,))
+    tags = conn.execute("SELECT tag_id FROM article_tag WHERE article_id = ?", (article_id,))
+    tag_ids = tags.fetchall()
+    replace_tags(conn, article_id, ())
+    conn.executemany(
+        "DELETE FROM tag WHERE id = ?1 "
+        "AND NOT EXISTS (SELECT 1 FROM article_tag WHERE tag_id = ?1)",
+        tag_ids,
+    )
+    conn.execute("DELETE FROM related WHERE article_id = ?", (article_id,))
+    aliases = conn.execute("DELETE FROM alias WHERE article_id = ?", (article_id,)).rowcount
+    conn.execute(
+        "UPDATE url SET article_id = NULL, state = 'pending', reason = NULL WHERE article_id = ?",
+        (article_id,),
+    )
+    conn.execute("DELETE FROM article WHERE id = ?", (article_id,))
+    return aliases
+
+
 def index_article(conn: sqlite3.Connection, article_id: int) -> None:
     """Enter the current text of an article into both search indexes."""
     conn.execute(

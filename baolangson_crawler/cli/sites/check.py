@@ -118,7 +118,7 @@ def _saved(page: Page, found: Report, folder: Path | None) -> Path | None:
 
 def _tell(page: Page, found: Report, saved: Path | None, *, as_json: bool) -> int:
     from baolangson_crawler.cli.sites import printing
-    from baolangson_crawler.crawling import LAYOUT_UNKNOWN
+    from baolangson_crawler.judging import LAYOUT_UNKNOWN
     from baolangson_crawler.stored_pages import compare
 
     differences = compare(page.stored.expected, found.read) if page.stored else []

@@ -15,9 +15,9 @@ from scrapy.settings import Settings
 from twisted.internet.error import ReactorNotRunning
 from twisted.python.failure import Failure
 
-from baolangson_crawler.crawling import LAYOUT_UNKNOWN, NOTHING_FETCHED
 from baolangson_crawler.exceptions import CrawlerError
-from baolangson_crawler.items import Link, Visit
+from baolangson_crawler.items import Visit
+from baolangson_crawler.judging import LAYOUT_UNKNOWN, NOTHING_FETCHED
 from baolangson_crawler.sites.base import Listing, Site
 from baolangson_crawler.spiders.newspaper import NewspaperSpider, Output
 from baolangson_crawler.spiders.responses import failure_of
@@ -37,7 +37,11 @@ _WHY = {
     "connection_refused": "The server refuses the connection.",
     "moved": "It leads to another page, which is no article.",
     "broken_coding": "The answer came damaged: its compression cannot be undone.",
+    "incomplete": "The answer broke off before its end.",
     "too_large": "The answer is too large for a page.",
+    "headers_too_large": "The headers of the answer do not end.",
+    "not_http": "What answers is no web server.",
+    "tls": "Nobody vouches for the server's certificate, or its encryption fails.",
     "redirect_loop": "Its redirects lead nowhere.",
     "http_403": "The server refuses (403). It may block this crawler.",
     "http_404": "The server has no such page (404).",
@@ -98,7 +102,7 @@ class PageSpider(NewspaperSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The address, or the first source."""
-        for request in [self._article_request(self.address)] if self.address else self._next():
+        for request in [self.article_request(self.address)] if self.address else self._next():
             yield request
 
     def parse(self, response: Response) -> Output:
@@ -129,9 +133,8 @@ class PageSpider(NewspaperSpider):
         """No answer."""
         yield from self._go_on(super().failed(failure))
 
-    def _follow(self, site: Site, links: Sequence[Link]) -> Iterator[Request]:
-        """The first articles of a source are noted, to be asked for one by one."""
-        self._links = [link.url for link in links if link.url not in self._tried]
+    def _once_more(self, request: Request | None, reason: str) -> Iterator[Request]:
+        """A list that fails is not waited for: another one is asked."""
         return iter(())
 
     def _go_on(self, outputs: Output) -> Output:
@@ -139,6 +142,8 @@ class PageSpider(NewspaperSpider):
         files: list[Request] = []
         for output in outputs:
             if isinstance(output, Visit):
+                links = (link.url for link in output.links)
+                self._links = [url for url in links if url not in self._tried]
                 yield output
             else:
                 files.append(output)
@@ -155,7 +160,7 @@ class PageSpider(NewspaperSpider):
         if self._links:
             url = self._links.pop(0)
             self._tried.add(url)
-            yield self._article_request(url)
+            yield self.article_request(url)
         elif self._files and self._files_asked < _FILES:
             self._files_asked += 1
             yield self._files.pop(0)

@@ -1,12 +1,6 @@
-"""The schema, one numbered step after the other; a step is never edited after a release."""
+"""The SQL of the schema's first step: sites, crawls, ledger, captures, articles, versions."""
 
-from __future__ import annotations
-
-from sqlite_utils import Database, Migrations
-
-migrations = Migrations("baolangson_crawler")
-
-_TABLES = """
+TABLES = """
 CREATE TABLE site (
     key TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -208,72 +202,3 @@ CREATE TABLE daily_count (
     PRIMARY KEY (site, day, section)
 ) STRICT, WITHOUT ROWID;
 """
-
-# The text lives once, in `version`. The view shows the current one; the search indexes read it
-# through the view, so they store no second copy.
-_VIEWS = """
-CREATE VIEW article_text AS
-SELECT article.id AS id, article.site AS site, article.published_at AS published_at,
-       version.title AS title, version.dateline AS dateline, version.lead AS lead,
-       version.lead_in_body AS lead_in_body, version.body AS body
-FROM article JOIN version ON version.id = article.version_id;
-
-CREATE VIEW article_as_printed AS
-SELECT article.id AS id, article.site AS site, article.section AS section,
-       article.title AS title,
-       CASE WHEN version.dateline IS NULL OR version.lead IS NULL THEN version.lead
-            ELSE version.dateline || ' - ' || version.lead END AS lead,
-       CASE WHEN version.dateline IS NULL OR NOT version.lead_in_body THEN version.body
-            ELSE version.dateline || ' - ' || version.body END AS body,
-       article.byline_raw AS byline, article.credit AS credit,
-       article.published_raw AS published
-FROM article JOIN version ON version.id = article.version_id;
-
-CREATE VIEW article_folded AS
-SELECT id,
-       replace(replace(title, 'đ', 'd'), 'Đ', 'D') AS title,
-       CASE WHEN lead_in_body THEN '' ELSE
-           replace(replace(coalesce(lead, ''), 'đ', 'd'), 'Đ', 'D') END AS lead,
-       replace(replace(body, 'đ', 'd'), 'Đ', 'D') AS body
-FROM article_text;
-"""
-
-_SEARCH = """
-CREATE VIRTUAL TABLE article_fts USING fts5(
-    title, lead, body, content='article_folded', content_rowid='id',
-    tokenize="unicode61 remove_diacritics 2"
-);
-CREATE VIRTUAL TABLE article_fts_exact USING fts5(
-    title, lead, body, content='article_text', content_rowid='id',
-    tokenize="unicode61 remove_diacritics 0"
-);
-"""
-
-_PAPERS = """
-ALTER TABLE site ADD COLUMN status TEXT;
-ALTER TABLE site ADD COLUMN merged_into TEXT;
-ALTER TABLE article ADD COLUMN paper TEXT REFERENCES site(key);
-UPDATE article SET paper = site;
-CREATE INDEX article_paper ON article(paper);
-ALTER TABLE version ADD COLUMN findings TEXT;
-ALTER TABLE version ADD COLUMN repairs TEXT;
-"""
-
-
-@migrations()
-def m001_articles(db: Database) -> None:
-    """Sites, crawls, the URL ledger, captures, articles, versions and what belongs to them."""
-    db.executescript(_TABLES)
-
-
-@migrations()
-def m002_views_and_search(db: Database) -> None:
-    """The current text of each article, and the folded and the exact index over it."""
-    db.executescript(_VIEWS)
-    db.executescript(_SEARCH)
-
-
-@migrations()
-def m003_papers_and_findings(db: Database) -> None:
-    """Which paper wrote an article; how the generic reader found it; what was done to its text."""
-    db.executescript(_PAPERS)
