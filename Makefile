@@ -18,7 +18,7 @@ $(STAMP): pyproject.toml constraints.txt
 		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		-c constraints.txt -e '.[serve,dev]'
+		-c constraints.txt -e '.[serve,picture,dev]'
 	@touch $@
 
 demo: $(STAMP) ## Crawl the bundled papers over HTTP on loopback and show what was stored

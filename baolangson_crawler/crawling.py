@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from baolangson_crawler import clock
+from baolangson_crawler.backfilling import Bounds
 from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.interrupts import interruptible
 from baolangson_crawler.judging import Verdict, exit_code, judge
 from baolangson_crawler.sites.base import Site
 from baolangson_crawler.storage.archive import Archive
+from baolangson_crawler.storage.frontier import BACKFILL, NEW, UPDATED
 from baolangson_crawler.storage.lock import ArchiveLock
 from baolangson_crawler.storage.opening import make_folder
 
@@ -88,6 +91,7 @@ def crawl(
     settings: dict[str, Any] | None = None,
     progress: Progress | None = None,
     progress_seconds: float = 1.0,
+    spider: str = "newspaper.NewspaperSpider",
 ) -> CrawlReport:
     """Crawl the sites into the archive and wait for the end.
 
@@ -99,6 +103,7 @@ def crawl(
         settings: Scrapy settings over those of the project.
         progress: called every ``progress_seconds`` with the counters by site.
         progress_seconds: seconds between two calls.
+        spider: its class, as a name below ``baolangson_crawler.spiders``.
 
     Returns:
         The report; an archive that failed on the way is its ``error``.
@@ -108,12 +113,51 @@ def crawl(
         ArchiveNotWritable: it cannot be opened for writing.
         ArchiveCorrupt: it is damaged, another program's, or newer.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     make_folder(archive)
     with interruptible(), ArchiveLock(archive, now):
         return _crawl(
-            sites, companions, archive, command, settings or {}, progress, progress_seconds, now
+            sites,
+            companions,
+            archive,
+            command,
+            settings or {},
+            progress,
+            progress_seconds,
+            now,
+            spider,
         )
+
+
+def backfill(
+    sites: Sequence[Site],
+    archive: Path,
+    bounds: Bounds,
+    *,
+    settings: dict[str, Any] | None = None,
+    **options: Any,
+) -> CrawlReport:
+    """Look for old articles of the sites, from where the last backfill came to.
+
+    Every page is written before the next is asked for, so that no page is asked for twice, whatever
+    ends the crawl.
+
+    Args:
+        sites: as of `crawl`.
+        archive: as of `crawl`.
+        bounds: which days, and from which end.
+        settings: as of `crawl`.
+        options: the other arguments of `crawl`.
+    """
+    settings = {**_ONE_BY_ONE, **(settings or {}), "BACKFILL": asdict(bounds)}
+    return crawl(sites, archive, settings=settings, spider="backfill.BackfillSpider", **options)
+
+
+_ONE_BY_ONE = {
+    "RANKS": (NEW, UPDATED, BACKFILL),
+    "ARCHIVE_BATCH": 1,
+    "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1,  # bytes: nothing is sent while an answer is read
+}
 
 
 def rehearse(
@@ -134,7 +178,7 @@ def rehearse(
         copy = Path(folder) / "rehearsal.db"
         copy_of(archive, copy, [site.key for site in sites])
         report = crawl(sites, copy, settings=settings, **options)
-        found = tuple(would_fetch(copy, settings.get("SINCE")))
+        found = tuple(would_fetch(copy, settings.get("SINCE"), clock.now()))
     return replace(report, archive=str(archive), is_rehearsal=True, would_fetch=found)
 
 
@@ -147,12 +191,13 @@ def _crawl(
     progress: Progress | None,
     progress_seconds: float,
     now: datetime,
+    spider_name: str,
 ) -> CrawlReport:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
+    from scrapy.utils.misc import load_object
 
     from baolangson_crawler.extensions import begin_archive
-    from baolangson_crawler.spiders.newspaper import NewspaperSpider
 
     # What is imported by now stays to the end: the collector need not look at it again and again.
     gc.freeze()
@@ -164,13 +209,14 @@ def _crawl(
     try:
         name = sites[0].key if len(sites) == 1 else "all"
         process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler(NewspaperSpider.of(name, tuple(sites), tuple(companions)))
+        spider_class = load_object(f"baolangson_crawler.spiders.{spider_name}")
+        crawler = process.create_crawler(spider_class.of(name, tuple(sites), tuple(companions)))
         if progress:
             _report_on(crawler, archive, progress, progress_seconds)
         task: Any = process.crawl(crawler, archive=archive)
         process.start()
     except KeyboardInterrupt:  # before Scrapy listens to signals, or after
-        archive.finish("interrupted", datetime.now(UTC))
+        archive.finish("interrupted", clock.now())
         archive.close()
         raise
     if task.done() and not task.cancelled() and (error := task.exception()):
@@ -179,12 +225,12 @@ def _crawl(
     spider: Any = crawler.spider
     if spider.outcome is None:  # stopped before it began, or told twice to stop
         spider.outcome = "interrupted"
-        archive.finish(spider.outcome, datetime.now(UTC))
+        archive.finish(spider.outcome, clock.now())
         archive.close()
     return CrawlReport(
         outcome=spider.outcome,
         sites=tuple(_result(site, archive, spider.verdicts.get(site.key)) for site in sites),
-        seconds=(datetime.now(UTC) - now).total_seconds(),
+        seconds=(clock.now() - now).total_seconds(),
         archive=str(path),
         error=spider.error,
     )

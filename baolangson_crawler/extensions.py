@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,14 +15,16 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 
+from baolangson_crawler import clock
 from baolangson_crawler.exceptions import ArchiveError, CrawlerError
 from baolangson_crawler.items import Visit
-from baolangson_crawler.judging import Closing, Verdict, exit_code, judge
-from baolangson_crawler.sites.base import Site, Sitemap
+from baolangson_crawler.judging import Closing, Verdict, exit_code
+from baolangson_crawler.sites.base import Site, Sitemap, Source
 from baolangson_crawler.storage.archive import Archive
 from baolangson_crawler.storage.diagnosis import check_room
 from baolangson_crawler.storage.lock import ArchiveLock
 from baolangson_crawler.storage.opening import make_folder
+from baolangson_crawler.storage.sources import site_sources
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -44,15 +47,32 @@ class ArchivingSpider(Protocol):
     def site_of(self, url: str) -> Site | None:
         """The site or companion on whose hosts the address is."""
 
-    def article_request(self, url: str) -> Request:
+    watches: bool
+    """Whether it asks all that the sites list, so that their days are counted."""
+
+    def article_request(self, url: str, rank: int = 0) -> Request:
         """The request for an article's page."""
+
+    def backfill_requests(self, site: Site, most: int) -> list[Request]:
+        """The next requests of a backfill."""
+
+    def verdict(self, site: Site, count: Counter[str], closing: Closing | None) -> Verdict:
+        """What the numbers of a crawl say of a site."""
 
 
 _OUTCOMES = {"finished": "done", "shutdown": "interrupted"}
 # Settings that change what a crawl finds or keeps; they are kept with it.
 _KEPT = (
     *("USER_AGENT", "POLITENESS_DELAY", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "LISTING_PAGES"),
-    *("MAX_PAGES", "MAX_SECONDS", "SINCE", "DAILY_REQUESTS", "PATIENCE_SECONDS"),
+    *(
+        "MAX_PAGES",
+        "MAX_SECONDS",
+        "SINCE",
+        "DAILY_REQUESTS",
+        "REVISIT_SHARE",
+        "PATIENCE_SECONDS",
+        "BACKFILL",
+    ),
 )
 
 
@@ -87,7 +107,7 @@ class ArchiveKeeper:
                     site=site.key,
                     kind=request.meta.get("kind", "article"),
                     failure="internal_error",
-                    visited_at=datetime.now(UTC),
+                    visited_at=clock.now(),
                 )
             )
 
@@ -112,7 +132,7 @@ class ArchiveKeeper:
     def _begin(self, spider: ArchivingSpider) -> Archive:
         settings = self.crawler.settings
         path = Path(settings["ARCHIVE_PATH"])
-        now = datetime.now(UTC)
+        now = clock.now()
         make_folder(path)
         self.lock = ArchiveLock(path, now)
         self.lock.__enter__()
@@ -153,14 +173,18 @@ class ArchiveKeeper:
             outcome = spider.outcome = "limited"
         for site in spider.sites:
             count = archive.counters[site.key] + archive.noted[site.key]
-            spider.verdicts[site.key] = judge(site, count, closings.get(site.key))
-        now = datetime.now(UTC)
+            spider.verdicts[site.key] = spider.verdict(site, count, closings.get(site.key))
+        now = clock.now()
         is_rehearsal = self.crawler.settings["MAX_PAGES"] == 0  # reads no page to compare
-        if outcome in ("done", "limited") and not is_rehearsal:
+        if outcome in ("done", "limited") and not is_rehearsal and spider.watches:
             whole = [
                 site
                 for site in spider.sites
-                if _is_whole(site, closings.get(site.key), archive.noted[site.key])
+                if _is_whole(
+                    site_sources(archive.conn, site.key, site.asked),
+                    closings.get(site.key),
+                    archive.noted[site.key],
+                )
             ]
             archive.seen(whole, now)
             for alarm in archive.alarms(now):
@@ -175,14 +199,14 @@ class ArchiveKeeper:
         )
 
 
-def _is_whole(site: Site, closing: Closing | None, noted: Mapping[str, int]) -> bool:
-    """Whether the crawl came to see all that the site's sources list, so far as they answered.
+def _is_whole(sources: Iterable[Source], closing: Closing | None, noted: Mapping[str, int]) -> bool:
+    """Whether the crawl came to see all that a site's sources list, so far as they answered.
 
     Behind a limit only articles are left, which wait in the ledger, or further files of a sitemap.
     """
     if noted["broken_lists"]:
         return False
-    has_sitemap = any(isinstance(source, Sitemap) for source in site.sources)
+    has_sitemap = any(isinstance(source, Sitemap) for source in sources)
     return closing is None or (closing.is_limit and not has_sitemap)
 
 

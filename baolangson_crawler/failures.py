@@ -44,6 +44,9 @@ _REASONS = {
 }
 """Scrapy's exception → reason code of the ledger; exceptions of our own carry theirs."""
 
+FINAL = frozenset(("no_article",))
+"""Reasons after which an address, made of a number and shown by no list, is never asked again."""
+
 GONE = frozenset(("http_404", "http_410"))
 """Reasons after which an address that is given up is known to be gone."""
 
@@ -74,6 +77,8 @@ def next_visit(reason: str, attempts: int, now: datetime) -> datetime | None:
         the crawler away has answered says nothing of the address: it is never given up for that,
         and one that robots.txt closes is looked up again every 30 days.
     """
+    if reason in FINAL:
+        return None
     kind = class_of(reason)
     if kind == "blocked":
         return now

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from baolangson_crawler.walk_state import Walk, WalkState
 
 Precision = Literal["second", "minute", "day", "month", "year"]
 BlockKind = Literal["paragraph", "subhead"]
@@ -80,12 +83,12 @@ class Link:
 
     url: str
     """Absolute address as found, fragment removed."""
-
     title: str | None = None
     """The words of the link."""
-
     modified_raw: str | None = None
     """When the source says that the page changed, as printed (``lastmod``, ``pubDate``)."""
+    modified: datetime | None = None
+    """The same as a moment, read with all dates of the source together (``dating.dated``)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -254,8 +257,7 @@ class Capture:
     """Encoding that the text was read with."""
 
 
-VisitKind = Literal["article", "feed", "sitemap", "listing"]
-Walk = Literal["cut", "complete"]
+VisitKind = Literal["article", "feed", "sitemap", "listing", "number"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -283,8 +285,8 @@ class Visit:
     failure: str | None = None
     """Reason code where nothing was received or the status is no success."""
 
-    links: tuple[Link, ...] = ()
-    """Article addresses found on the page, to be visited in their turn."""
+    links: Collection[Link] = ()
+    """Article addresses found on the page, to be visited in their turn; gone through repeatedly."""
 
     visited_at: datetime
     """When the answer came, or was given up, in UTC."""
@@ -297,3 +299,6 @@ class Visit:
 
     walk: Walk | None = None
     """What the visit says of that walk: it goes on behind this page, or it is complete."""
+
+    walk_state: WalkState | None = None
+    """How far the list is walked with this visit; None where that is as it was."""

@@ -226,6 +226,8 @@ def _remarks(count: Counter[str]) -> str | None:
             "not fetched: no robots.txt could be had from their host",
         ),
         (count["broken_lists"], "list pages broken off: no page of the paper came"),
+        (count["sources_found"], "sources found by a search of its pages"),
+        (count["given_silent"], "site file whose sources list nothing: mend it"),
         (count["undated"], "stored without a date that could be read"),
         (count["generic"], "read by the generic reader, no layout"),
         (count["layout_error"], "not read because a layout fails (see the log)"),

@@ -2,93 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
-from time import monotonic, time
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
-from baolangson_crawler import urls
+from baolangson_crawler import clock, urls
 from baolangson_crawler.addresses import is_reserved_name
 from baolangson_crawler.exceptions import ArchiveError
 from baolangson_crawler.extensions import ArchivingSpider, stop_with
 from baolangson_crawler.judging import Closing
-from baolangson_crawler.pacing import HostState, Manners, Pace
+from baolangson_crawler.lanes import Lane, Limits, manners_for, revisits_for
+from baolangson_crawler.pacing import HostState, Pace
 from baolangson_crawler.sites.base import Site
+from baolangson_crawler.storage.frontier import BACKFILL, NEW, REVISIT, UPDATED, Wanted
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
 
     from baolangson_crawler.storage.archive import Archive
 
-_BUNCH = 50  # addresses taken from the ledger at once
+_BUNCH = {NEW: 50, UPDATED: 10, REVISIT: 10, BACKFILL: 50}  # taken from the ledger at once
 _MOST_IN_VAIN = 10  # requests in a row that led to where nothing may be asked
+_URGENCY = {NEW: 0, UPDATED: -6, REVISIT: -7, BACKFILL: -8}
+"""Rank of an article → priority beside those of lists (``spiders.requests``)."""
+
 _HEARTBEAT = 5.0  # seconds after which the engine asks again, whatever happens
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Where the operator ends a crawl."""
-
-    pages: int | None = None
-    """Article pages of each paper."""
-
-    seconds: float | None = None
-    rounds: int = 2
-    """How often it asks again for what a passing fault kept from it."""
-
-    since: str | None = None
-    """Day (ISO) before which no article is asked for, where its day is known."""
-
-
-@dataclass
-class Lane:
-    """The requests to one paper's server: all its names have one lane, one pace, one at a time."""
-
-    name: str
-    pace: Pace
-    sites: tuple[Site, ...]
-    """The sites of this crawl that live there."""
-
-    is_free: bool
-    """Whether its name is nobody's and it may be asked without a pause: no other process minds."""
-
-    waiting: list[tuple[int, int, Request]] = field(default_factory=list)
-    """Lists, redirects and second tries: a heap, urgent ones first."""
-
-    due: deque[Request] = field(default_factory=deque)
-    """Articles that were taken from the ledger."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held while a request is under way."""
-
-    busy: Request | None = None
-    closed: Closing | None = None
-    asked: int = 0
-    """Articles asked for."""
-
-    rounds: int = 0
-    is_read: bool = False
-    """Whether a page of the paper has come in this crawl."""
-
-    in_vain: int = 0
-    """Requests in a row that were sent, and led to a host whose robots.txt cannot be had."""
-
-    offered: int = -1
-    """What the archive had been offered when the ledger was empty last."""
-
-    looked_again: int = -1
-    """The same when nothing was found that is to be asked a second time."""
-
-    def closing(self, now: float) -> str | None:
-        """Why nothing more is to be asked; None if it may go on."""
-        return self.closed.reason if self.closed else self.pace.closed(now)
 
 
 class LedgerScheduler(BaseScheduler):
@@ -115,6 +58,8 @@ class LedgerScheduler(BaseScheduler):
             seconds=settings.getfloat("MAX_SECONDS") or None,
             rounds=settings.getint("SECOND_TRIES"),
             since=settings["SINCE"],
+            ranks=tuple(settings["RANKS"]),
+            revisits=revisits_for(settings),
         )
         return cls(crawler, limits)
 
@@ -140,7 +85,7 @@ class LedgerScheduler(BaseScheduler):
         state = archive.host(name) if archive else HostState(name)
         manners = manners_for(self.crawler.settings, url)
         pace = Pace(state, manners)
-        pace.begin(time())
+        pace.begin(clock.seconds())
         sites = tuple(
             site
             for site in getattr(self.crawler.spider, "sites", ())
@@ -157,8 +102,11 @@ class LedgerScheduler(BaseScheduler):
     def refused(self, request: Request) -> None:
         """A request was not sent, as the robots.txt of its host cannot be had.
 
-        The paper is left where its lists live there, or what is asked leads there time after time.
+        The paper is left where its lists live there, or what is asked leads there time after time;
+        not where the same may be had at another address.
         """
+        if request.meta.get("alternative"):
+            return
         lane = self.lane(request.meta.get("visit_url", request.url))
         is_list = request.meta.get("kind", "article") != "article"
         lists_wait = bool(lane.waiting and lane.waiting[0][0] < 0)
@@ -198,7 +146,7 @@ class LedgerScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The next request of the next lane that may be asked; None if all have to wait."""
-        now = time()
+        now = clock.seconds()
         for _ in range(len(self._turns)):
             lane = self._turns[0]
             self._turns.rotate(-1)
@@ -222,18 +170,22 @@ class LedgerScheduler(BaseScheduler):
             return None
         if not self._has_more(lane):
             return None
-        if lane.waiting and (not lane.due or lane.waiting[0][0] <= 0):
-            return heappop(lane.waiting)[2]
-        lane.asked += 1
-        return lane.due.popleft()
+        if lane.due and self._urgency(lane.due[0]) > lane.urgency():
+            lane.asked += lane.due[0].meta["kind"] == "article"
+            return lane.due.popleft()
+        return heappop(lane.waiting)[2]
+
+    @staticmethod
+    def _urgency(request: Request) -> int:
+        return _URGENCY[request.meta["rank"]]
 
     def _has_more(self, lane: Lane) -> bool:
         """Whether the lane has a request; takes the next bunch where it has none of articles."""
-        if lane.closed is None and (reason := self.ended() or lane.closing(time())):
+        if lane.closed is None and (reason := self.ended() or lane.closing(clock.seconds())):
             self._close(lane, reason)
         if lane.closed:
             return False
-        if lane.waiting and lane.waiting[0][0] <= 0:
+        if lane.urgency() >= 0:
             return True
         return bool(lane.due or self._take(lane) or lane.waiting or self._again(lane))
 
@@ -242,36 +194,44 @@ class LedgerScheduler(BaseScheduler):
         return "max_time" if self._end is not None and monotonic() >= self._end else None
 
     def _take(self, lane: Lane) -> bool:
-        """Take the next bunch from the ledger; whether there was one."""
+        """Take the next bunch from the ledger, where it is more urgent than what waits."""
         archive = self._archive
-        if archive is None:
+        if archive is None or self.limits.pages == 0:  # a rehearsal: only the lists
             return False
         offered = sum(archive.offered[site.key] for site in lane.sites)
-        if offered == lane.offered:
-            return False
-        most = _BUNCH
-        if self.limits.pages == 0:  # a rehearsal: only the lists
-            return False
-        if self.limits.pages is not None:
-            most = min(_BUNCH, self.limits.pages - lane.asked)
-            if most <= 0:
+        for rank in self.limits.ranks:
+            if _URGENCY[rank] <= lane.urgency():
+                return False
+            if lane.offered.get(rank) == offered:
+                continue
+            if self.limits.pages is not None and lane.asked >= self.limits.pages:
                 self._close(lane, "max_pages")
                 return False
-        for site in lane.sites:
-            lane.due.extend(self._requests(site, most))
-        if not lane.due:
-            lane.offered = offered
-        return bool(lane.due)
+            for site in lane.sites:
+                lane.due.extend(self._requests(site, rank, self._bunch(lane, rank)))
+            if lane.due:
+                return True
+            lane.offered[rank] = offered
+        return False
 
-    def _requests(self, site: Site, most: int) -> list[Request]:
+    def _bunch(self, lane: Lane, rank: int) -> int:
+        """How many articles are taken at once."""
+        pages = self.limits.pages
+        return _BUNCH[rank] if pages is None else min(_BUNCH[rank], pages - lane.asked)
+
+    def _requests(self, site: Site, rank: int, most: int) -> list[Request]:
         archive, spider = self._archive, cast("ArchivingSpider", self.crawler.spider)
         assert archive is not None
         try:
-            due = archive.take(site.key, most, self.limits.since)
+            if rank == BACKFILL:
+                return spider.backfill_requests(site, most)
+            limits = self.limits
+            wanted = Wanted(site.key, rank, most, limits.since, limits.revisits)
+            due = archive.take(wanted, clock.now())
         except ArchiveError as error:
             stop_with(self.crawler, error)
             return []
-        return [spider.article_request(address.url) for address in due]
+        return [spider.article_request(address.url, rank) for address in due]
 
     def _again(self, lane: Lane) -> bool:
         archive = self._archive
@@ -284,18 +244,5 @@ class LedgerScheduler(BaseScheduler):
         if not sum(archive.again(site.key) for site in lane.sites):
             return False
         lane.rounds += 1
-        lane.offered = -1
+        lane.offered.clear()
         return self._take(lane)
-
-
-def manners_for(settings: BaseSettings, url: str) -> Manners:
-    """What the operator's settings allow for an address."""
-    floor = 0.0 if is_reserved_name(url) else settings.getfloat("POLITENESS_DELAY")
-    budget = settings["DAILY_REQUESTS"]
-    return Manners(
-        pause=max(settings.getfloat("DOWNLOAD_DELAY"), floor),
-        patience=settings.getfloat("PATIENCE_SECONDS"),
-        backoff=settings.getfloat("BACKOFF_SECONDS"),
-        budget=int(budget) if budget is not None else None,
-        quiet=settings["QUIET_HOURS"],
-    )

@@ -25,10 +25,13 @@ PATIENCE_SECONDS = 300.0  # a paper that asks for a longer rest is left to the n
 BACKOFF_SECONDS = 60.0  # first rest after 429 or 503 without Retry-After; doubled each time
 SECOND_TRIES = 2  # rounds in which a crawl asks again for what a passing fault kept from it
 DAILY_REQUESTS: int | None = 20_000  # to one paper on one day (+07:00)
+REVISIT_SHARE = 0.25  # of the daily budget at most for looks at articles that are held
 QUIET_HOURS: tuple[time, time] | None = None  # (+07:00) nothing is asked in them
 MAX_PAGES: int | None = None  # article pages of each paper in one crawl
 MAX_SECONDS: float | None = None  # of a crawl
 SINCE: str | None = None  # day before which no article is asked for, where its day is known
+RANKS = (0, 1, 2)  # articles that are asked for: new, updated, due for another look; no backfill
+BACKFILL: dict[str, object] = {}  # days, order and numbers of a backfill (backfilling.Bounds)
 SITE_FILES: list[str] = []  # site files or folders beside those of the package
 LISTING_PAGES = 5000  # pages of one section list that are walked at most
 

@@ -15,10 +15,10 @@ import os
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from time import time
 from typing import Any
 from urllib.parse import quote
 
+from baolangson_crawler import clock
 from baolangson_crawler.pacing import LONGEST_HOLD, SLOWEST, HostState, Pace
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Turn:
         if self._descriptor is None:
             return None
         with suppress(OSError, ValueError, TypeError, RecursionError):
-            return _state(json.loads(os.pread(self._descriptor, _SIZE, 0)), time())
+            return _state(json.loads(os.pread(self._descriptor, _SIZE, 0)), clock.seconds())
         return None
 
     def write(self, state: HostState) -> None:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|yclid|zarsrc|zalo\w*|mc_[ce]id|igshid|_gl|_ga|ref|gidzl|"
-    r"session_?id|phpsessid|jsessionid|print|amp|share)",
+    r"print|amp|share)",
     re.IGNORECASE,
 )
-_SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_SESSION_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/?#;]*"  # servlets
+    r"|(?<=/)\((?:[AFSX]\([^()/]*\))+\)/",  # ASP.NET: /(S(abc…))/, also with A, F and X
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    r"session_?id|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|oscsid|zenid", re.IGNORECASE
+)
+_PERHAPS_SESSION = re.compile(r"sid|s|session|sess", re.IGNORECASE)
+_SESSION_VALUE = re.compile(r"(?=.*\d)(?=.*[a-z])[\w,-]{16,}", re.IGNORECASE)
+_MOST_REPEATS = 2  # of one part of a path: /tin-tuc/tin-tuc/ exists, a third one is a loop
+_DAY = re.compile(r"(?<!\d)((?:19|20|21)\d\d)-?(0[1-9]|1[0-2])(?:-?(0[1-9]|[12]\d|3[01]))?(?!\d)")
+_CALENDAR = re.compile(r"date|day|month|ngay|thang|tungay|denngay|cal(?:endar)?", re.IGNORECASE)
+_FIRST_YEAR = 1995  # no Vietnamese paper was on the web before 1997
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 LONGEST = 2083
 """Characters of an address; Internet Explorer's limit, which every paper had to keep to."""
@@ -43,10 +57,58 @@ def canonical(url: str) -> str:
         sorted(
             (name, value)
             for name, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not _TRACKING.fullmatch(name)
+            if not _TRACKING.fullmatch(name) and not _is_session(name, value)
         )
     )
     return urlunsplit(("https", host, path, query, ""))
+
+
+def without_session(url: str) -> str:
+    """The address without the number of a visitor's session, which makes hundreds out of one.
+
+    ``sid=7`` may be a section: a parameter whose name says little is a session's only where its
+    value looks like one.
+    """
+    parts = urlsplit(url)
+    path = _SESSION_PATH.sub("", parts.path)
+    pairs = parts.query.split("&")
+    kept = [pair for pair in pairs if not _is_session(*pair.partition("=")[::2])]
+    if path == parts.path and len(kept) == len(pairs):
+        return url
+    return urlunsplit(parts._replace(path=path or "/", query="&".join(kept)))
+
+
+def _is_session(name: str, value: str) -> bool:
+    if _SESSION.fullmatch(name):
+        return True
+    return bool(_PERHAPS_SESSION.fullmatch(name) and _SESSION_VALUE.fullmatch(value))
+
+
+def is_growing(url: str) -> bool:
+    """Whether a path repeats a part of itself, as a wrong relative link makes it grow for ever."""
+    parts = [part for part in urlsplit(url).path.split("/") if part]
+    for size in range(1, len(parts) // (_MOST_REPEATS + 1) + 1):
+        for start in range(len(parts) - (_MOST_REPEATS + 1) * size + 1):
+            loop = parts[start : start + (_MOST_REPEATS + 1) * size]
+            if loop == loop[:size] * (_MOST_REPEATS + 1):
+                return True
+    return False
+
+
+def is_trap(url: str, today: date) -> bool:
+    """Whether a link leads where there is no end: a growing path, a calendar beyond its news.
+
+    For lists and further pages. An article's address is no calendar, whatever day it names.
+    """
+    if is_growing(url):
+        return True
+    for name, value in parse_qsl(urlsplit(url).query):
+        if _CALENDAR.fullmatch(name) and (day := _DAY.fullmatch(value)):
+            year, month = int(day[1]), int(day[2])
+            named = (year, month, int(day[3] or 1))
+            if year < _FIRST_YEAR or named > (today.year, today.month, today.day):
+                return True
+    return False
 
 
 def _encoded(path: str) -> str:
@@ -94,4 +156,4 @@ def absolute(base: str, href: str) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    return urlunsplit(parts._replace(fragment=""))
+    return without_session(urlunsplit(parts._replace(fragment="")))

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from baolangson_crawler.datasette_plugin.metadata import metadata
 from baolangson_crawler.sites import Feed, Listing, Site, Sitemap, load_sites
-from baolangson_crawler.sites.base import Status, Verified
+from baolangson_crawler.sites.base import ClientSide, JsonListing, Status, Verified
 from baolangson_crawler.storage.migrations import migrations
 from baolangson_crawler.storage.schema import Kind, Table, tables
 
@@ -199,11 +199,22 @@ def _sites_table(heading: str, sites: Iterable[Site]) -> Iterator[str]:
 
 def _listed_by(site: Site) -> str:
     """How articles are found: ``2 feeds, 1 sitemap, 12 sections, home page``."""
-    kinds = {Feed: "feed", Sitemap: "sitemap", Listing: "section"}
+    kinds = {
+        Feed: "feed",
+        Sitemap: "sitemap",
+        Listing: "section",
+        JsonListing: "JSON list",
+        ClientSide: "list built in the browser",
+    }
     home = [source for source in site.sources if urlsplit(source.url).path in ("", "/")]
     numbers = Counter(kinds[type(source)] for source in site.sources if source not in home)
-    told = [f"{n} {name}{'s' if n > 1 else ''}" for name, n in numbers.items()]
+    told = [f"{n} {_plural(name) if n > 1 else name}" for name, n in numbers.items()]
     return ", ".join([*told, *(["home page"] if home else [])])
+
+
+def _plural(name: str) -> str:
+    noun, *rest = name.split(" built")
+    return " built".join([f"{noun}s", *rest])
 
 
 class _Dumper(yaml.SafeDumper):

@@ -12,11 +12,15 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
+from soak.backfilling import backfill_killed
 from soak.company import concurrency
 from soak.disk import disk
+from soak.finding import finding
 from soak.kills import kill_commits, kill_random
 from soak.memory import memory
 from soak.report import Part, Tell, table
+from soak.walking import walking
+from soak.week import week
 
 PAGE = Path(__file__).parents[1] / "docs" / "soak.md"
 _HEAD = """# Endurance
@@ -34,6 +38,9 @@ right after its N-th commit, for every N; of the crawls that resume, every fourt
 Each archive then gets two clean runs. *In company*: beside one crawl there are second crawls,
 people who search, show and ask for the status, an export to somebody slow, and a read transaction
 that stays open. *Memory*: the most that the crawling process had resident (VmHWM).
+*Finding*: a crawl of papers of 20,000 articles each, and the same again, with nothing new.
+*Backfill killed*: a backfill of each of two papers dies by SIGKILL ten times. Then every article is
+held, and the server was asked twice only for the page that was under way at each kill.
 *Disk full*: SQLITE_FULL by `PRAGMA max_page_count`, EFBIG by `RLIMIT_FSIZE`, a small tmpfs; twice,
 then with room.
 
@@ -87,12 +94,18 @@ def _parts() -> dict[str, Callable[[argparse.Namespace, Tell], Part]]:
         "kill-random": lambda given, tell: kill_random(
             600 if given.quick else 2000, 20 if given.quick else 200, given.jobs, tell
         ),
+        "backfill": lambda given, tell: backfill_killed(
+            300 if given.quick else 20_000, 3 if given.quick else 10, tell
+        ),
         "concurrency": lambda given, tell: concurrency(600 if given.quick else 3000, tell),
         "memory": lambda given, tell: memory(
             (300, 1500) if given.quick else (1000, 5000, 20_000, 50_000),
             tell,
             trace=given.tracemalloc,
         ),
+        "finding": lambda given, tell: finding(300 if given.quick else 20_000, tell),
+        "week": lambda given, tell: week(1 if given.quick else 7, 12, 1, tell),
+        "walking": lambda given, tell: walking(20 if given.quick else 100, tell),
         "disk": lambda given, tell: disk(60 if given.quick else 300, given.jobs, tell),
     }
 

@@ -11,10 +11,12 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from baolangson_crawler.backfilling import Bounds
 from soak.accidents import Accident, DeathAtCommit
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -61,6 +63,12 @@ class Plan:
     accidents: Sequence[Accident] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Scrapy settings over those of the demo."""
+
+    sites: tuple[str, ...] = ()
+    """Keys of the papers that are crawled; empty: all."""
+
+    bounds: Bounds | None = None
+    """Of a backfill, which is run instead of a crawl."""
 
     sample_seconds: float = 0
     """Seconds between two samples of the memory; 0: none."""
@@ -128,7 +136,7 @@ def crawl(plan: Plan, patience: float = _PATIENCE) -> Ending:
 def _crawl(plan: Plan, output: Path, pipe: Connection) -> None:
     """In the child: crawl as ``baolangson crawl`` does, and leave with its exit code."""
     from baolangson_crawler.judging import INTERRUPTED
-    from soak.imports import DEMO_SETTINGS, SITES, CrawlerError, load_sites
+    from soak.imports import DEMO_SETTINGS, SITES, CrawlerError, backfill, load_sites
     from soak.imports import crawl as crawl_papers
     from soak.memory_use import Sampler, peak_mb
 
@@ -139,12 +147,14 @@ def _crawl(plan: Plan, output: Path, pipe: Connection) -> None:
         os.environ.pop(name, None)
     os.environ["http_proxy"] = plan.proxy_url
     os.environ["BAOLANGSON_STATE"] = str(plan.archive.with_name("state"))  # nobody else's pace
-    sites = list(load_sites([SITES], builtin=False, environment=False))
+    known = load_sites([SITES], builtin=False, environment=False)
+    sites = [site for site in known if not plan.sites or site.key in plan.sites]
+    run = crawl_papers if plan.bounds is None else partial(backfill, bounds=plan.bounds)
     for accident in plan.accidents:
         accident.arrange()
     sampler = Sampler(trace=plan.tracemalloc) if plan.sample_seconds or plan.tracemalloc else None
     try:
-        report = crawl_papers(
+        report = run(
             sites,
             plan.archive,
             command="soak",

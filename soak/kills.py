@@ -74,9 +74,10 @@ class _Toll:
 def _explained(batch: int, bench: Bench) -> int:
     """Pages that one kill may cost.
 
-    Those of a batch, and of each paper one on its way and one that has arrived and is not read yet.
+    Those of a batch, and of each paper one on its way and two that have arrived and are to be kept:
+    at no delay, the next page is asked for while one is read.
     """
-    return batch + 2 * len(bench.papers)
+    return batch + 3 * len(bench.papers)
 
 
 def kill_commits(articles: int, stride: int, jobs: int, tell: Tell, *, once: bool = False) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,9 @@ pytest_plugins = ["paper"]  # the fixture ``crawl``
 SHARED = Path(__file__).parents[2] / "shared"
 _STATE = Path(mkdtemp(prefix="baolangson-state-"))
 atexit.register(rmtree, _STATE, ignore_errors=True)
+# A shell that starts the tests in the background, or nohup, lets every child ignore these.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, sleep
 
 HTML = "Content-Type: text/html; charset=utf-8"
 Speech = Callable[[], Iterator[bytes | float]]
@@ -17,7 +17,8 @@ Speech = Callable[[], Iterator[bytes | float]]
 
 
 def head(*lines: str, status: str = "200 OK") -> bytes:
-    return "\r\n".join((f"HTTP/1.1 {status}", *lines, "", "")).encode()
+    # what closes without saying so may do it while the next question is on its way
+    return "\r\n".join((f"HTTP/1.1 {status}", "Connection: close", *lines, "", "")).encode()
 
 
 def says(*parts: bytes | float) -> Speech:
@@ -67,6 +68,13 @@ class HostileServer:
     def __enter__(self) -> HostileServer:
         self._thread.start()
         return self
+
+    def heard_out(self, urls: Collection[str], seconds: float = 30.0) -> dict[str, float]:
+        """What ``spoke`` says of these addresses, once their last speeches are over."""
+        patience = monotonic() + seconds
+        while not self.spoke.keys() >= set(urls) and monotonic() < patience:
+            sleep(0.05)
+        return {url: self.spoke[url] for url in urls}
 
     def __exit__(self, *exc: object) -> None:
         self._stopped.set()

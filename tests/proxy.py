@@ -103,9 +103,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.tunnel = f"https://{host}"
         self.close_connection = False
 
+    def do_POST(self) -> None:
+        """A form is answered by its address with what was sent behind a ``#``."""
+        length = int(self.headers.get("Content-Length", "0"))
+        self._answer("#" + self.rfile.read(length).decode())
+
     def do_GET(self) -> None:
+        self._answer()
+
+    def _answer(self, sent: str = "") -> None:
         proxy: Proxy = self.server.proxy  # type: ignore[attr-defined]
-        url = f"{self.tunnel}{self.path}" if self.tunnel else self.path
+        url = (f"{self.tunnel}{self.path}" if self.tunnel else self.path) + sent
         proxy.asked.append(Asked(url, monotonic(), dict(self.headers.items())))
         answer = proxy.answer(url) or Answer(b"not here", 404, {"Content-Type": "text/plain"})
         self.send_response(answer.status)

@@ -229,7 +229,7 @@ def test_whatever_a_server_says_costs_its_own_page(tmp_path: Path) -> None:
     speeches, expected = said()
     with HostileServer(paper(speeches)) as server:
         run = crawl(tmp_path, server.environment)
-        spoke = {path: server.spoke[HOME + path] for path in speeches}
+        spoke = server.heard_out([HOME + path for path in speeches])
     assert {path: run.url[path] for path in expected} == expected
     assert all_good(run)
     assert "Traceback" not in run.log

@@ -113,7 +113,9 @@ def test_a_rehearsal_tells_what_would_be_fetched_and_keeps_nothing(
     file = tmp_path / "articles.db"
     before = sha256(file.read_bytes()).hexdigest()
     code, site, proxy, _ = crawl(pages, "--dry-run")
-    assert (code, site["known"], len(asked(proxy.urls(), "list"))) == (0, 5, 5)
+    assert (code, site["known"]) == (0, 5)
+    # the fifth is not there, and is asked for twice, as the fourth was full
+    assert asked(proxy.urls(), "list") == [f"/list?page={n}" for n in (1, 2, 3, 4, 5, 5)]
     assert asked(proxy.urls(), "/a-") == []
     assert sha256(file.read_bytes()).hexdigest() == before
 

@@ -18,6 +18,7 @@ from test_status import NOON, SITE, address, article, listed, visit
 
 from baolangson_crawler.items import Article, Block, Image, Moment
 from baolangson_crawler.storage.archive import Archive
+from baolangson_crawler.storage.frontier import NEW, Wanted
 
 WALL = (Block(text="Kính mong quý vị lượng thứ, trang này đang được dời sang nơi ở mới."),)
 DATA = (
@@ -38,7 +39,7 @@ def crawl(path: Path, read: Sequence[Article], now: datetime = NOON, batch: int 
     """Write what was read; the counters of the site."""
     with Archive(path, [SITE], command="test", configuration={}, now=now, batch=batch) as archive:
         archive.save(listed(*(int(one.article_id or 0) for one in read), now=now))
-        archive.take(SITE.key, 100)
+        archive.take(Wanted(SITE.key, NEW, 100), now)
         for one in read:
             archive.save(visit(int(one.article_id or 0), now, article=one))
         archive.finish("done", now)
@@ -121,7 +122,7 @@ def test_other_addresses_of_a_withdrawn_article_wait_again(tmp_path: Path) -> No
             archive.save(visit(number, article=wall(number)))
         archive.flush()
         assert archive.counters[SITE.key]["duplicate"] == 0
-        assert [due.url for due in archive.take(SITE.key, 9)] == [other]
+        assert [due.url for due in archive.take(Wanted(SITE.key, NEW, 9), NOON)] == [other]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_an_index_of_years_of_months_is_read_whole_over_few_crawls(
     every = {link.url for link in [*years, *(m for found in months.values() for m in found)]}
     for turn in range(3):
         seen: set[str] = set()
-        for crawl in range(3):
+        for crawl in range(4):
             found = asked(past, years, months)
             assert len(found) == MOST_FILES
             for n, url in enumerate(found):
@@ -105,6 +105,19 @@ def test_a_file_that_has_changed_since_comes_before_one_that_has_not(past: Past)
         for link, raw in zip(files(3), (old, new, unknown), strict=True)
     ]
     assert asked(past, index)[0] == "http://p.example/s1.xml"
+
+
+def test_files_that_always_say_that_they_have_changed_starve_no_other(past: Past) -> None:
+    restamped, others = files(300, "now", "2026-06-01"), files(80, "old", "2015-01-01")
+    failed, silent = files(1, "failed"), files(1, "silent")
+    for link in restamped:
+        past.visited(link.url, "2026-01-01T00:00:00Z")
+    past.visited(silent[0].url, "2026-01-01T00:00:00Z")
+    past.visited(failed[0].url, "2026-01-01T00:00:00Z", "failed", "2026-01-02T00:00:00Z")
+    found = asked(past, [*restamped, *others, *failed, *silent])
+    assert len(found) == MOST_FILES
+    assert {link.url for link in [*others, *failed, *silent]} < set(found)
+    assert restamped[0].url in found[:2]
 
 
 def test_indexes_that_lead_to_indexes_come_to_an_end(past: Past) -> None:

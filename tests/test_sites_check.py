@@ -317,16 +317,6 @@ def sitemap(*paths: str, element: str) -> Answer:
     return Answer(xml.encode(), 200, {"Content-Type": "application/xml"})
 
 
-def test_a_site_that_names_no_source_is_told(check: Check, tmp_path: Path) -> None:
-    site = tmp_path / "none.py"
-    text = SITE_FILE.replace("paper", "none").replace("sources=(", "sources=() and (")
-    site.write_text(text, encoding="utf-8")
-    done = run_command("sites", "check", "none", "--site", str(site))
-    assert done.returncode == 1
-    assert "names no source" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def test_a_damaged_answer_is_told(check: Check) -> None:
     damaged = Answer(b"\x1f\x8bkhac", 200, {**HTML, "Content-Encoding": "gzip"})
     code, report, _ = check({"/bai-1.html": damaged}, f"{HOME}/bai-1.html")

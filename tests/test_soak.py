@@ -11,6 +11,7 @@ import pytest
 from baolangson_crawler.demo import PAPERS
 from soak.company import concurrency
 from soak.disk import disk
+from soak.finding import finding
 from soak.kills import kill_commits, kill_random
 from soak.memory import memory
 from soak.report import Part, table
@@ -40,6 +41,12 @@ def test_a_crawl_that_is_killed_again_and_again_reaches_the_truth() -> None:
 @pytest.mark.slow
 def test_a_crawl_whose_disk_is_full_goes_on_when_there_is_room() -> None:
     part = disk(articles=60, jobs=2, tell=lambda line: None, shares=(0.6,), making=(500,))
+    assert not part.faults, said(part)
+
+
+@pytest.mark.slow
+def test_every_article_is_found_and_asked_for_once() -> None:
+    part = finding(articles=60, tell=lambda line: None)
     assert not part.faults, said(part)
 
 

@@ -22,8 +22,8 @@ from proxy import Answer, Proxy
 from rich.console import Console
 from sqlite_utils import Database
 
+from baolangson_crawler.cli.heat_map import levels
 from baolangson_crawler.cli.status import printing
-from baolangson_crawler.cli.status.heat_map import levels
 from baolangson_crawler.cli.status.page import html
 from baolangson_crawler.demo import SITES
 from baolangson_crawler.extensions import _is_whole
@@ -35,7 +35,7 @@ from baolangson_crawler.storage.archive import Archive
 from baolangson_crawler.storage.days import day_of
 from baolangson_crawler.storage.migrations import migrations
 from baolangson_crawler.storage.opening import open_reading, open_writing
-from baolangson_crawler.storage.status import Calendar, calendar, next_visit, status
+from baolangson_crawler.storage.status import calendar, next_visit, status
 from baolangson_crawler.storage.watch import alarms
 
 LOADED = load_sites([SITES / "baonuixanh.py"]).get("baonuixanh")
@@ -219,7 +219,7 @@ def test_a_crawl_that_was_cut_short_has_not_seen_a_site_whole(
 ) -> None:
     site = replace(SITE, sources=sources)
     why = Closing(closing) if closing else None
-    assert _is_whole(site, why, Counter(broken_lists=broken)) is whole
+    assert _is_whole(site.asked, why, Counter(broken_lists=broken)) is whole
 
 
 def test_a_visit_that_cannot_be_stored_leaves_no_numbers_twice(
@@ -721,8 +721,7 @@ def test_shades_are_the_quartiles_of_the_papers_own_days(
     counts: list[int], expected: tuple[int, ...]
 ) -> None:
     articles = {LAST - timedelta(n): count for n, count in enumerate(counts)}
-    shown = Calendar(first=LAST, last=LAST, articles=articles, idle=frozenset())
-    assert levels(shown) == expected
+    assert levels(articles) == expected
 
 
 def test_an_archive_without_articles_has_a_status(path: Path) -> None:

@@ -144,7 +144,7 @@ NEW = [f"/b-2{number}.html" for number in range(20)]
 
 def paper(hrefs: list[str]) -> Pages:
     """A paper whose list has these articles, on pages of twenty."""
-    pages: Pages = {href: article(number) for number, href in enumerate(hrefs)}
+    pages: Pages = {href: article(int(href[3:-5])) for href in hrefs}
     for number in range(0, len(hrefs), 20):
         pages[f"/list?page={number // 20 + 1}"] = listing(*hrefs[number : number + 20])
     return pages

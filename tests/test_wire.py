@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,8 @@ from scrapy.http import HtmlResponse, Response
 
 from baolangson_crawler.decompression import CodingError
 from baolangson_crawler.discovery import feed_links, listing_links, sitemap_content, xml
-from baolangson_crawler.discovery.xml import LARGEST, elements
+from baolangson_crawler.discovery.pieces import LARGEST
+from baolangson_crawler.discovery.xml import entries
 from baolangson_crawler.extraction.bounds import MOST_UNKNOWN_MARKUP
 from baolangson_crawler.failures import reason_of
 from baolangson_crawler.spiders import responses
@@ -150,11 +152,16 @@ def test_a_list_of_too_much_is_read_from_its_beginning() -> None:
 
 def test_what_is_no_entry_is_not_kept_while_a_list_is_read() -> None:
     flood = b"<a/>" * 100_000
-    (entry,) = elements(b"<urlset>" + flood + b"<url><loc>x</loc></url>" + flood, "url")
-    assert len(entry.getparent() if entry.getparent() is not None else ()) <= 2
-    for element in elements(b"<rss>" + flood + b"<item><link>x</link></item></rss>", "item"):
-        assert len(element.getparent()) <= 2
-        assert [child.tag for child in element] == ["link"]
+    (entry,) = entries(b"<urlset>" + flood + b"<url><loc>x</loc></url>" + flood, "url")
+    assert list(entry.fields) == ["loc"]
+    text = b"x" * 5_000_000
+    body = b"<urlset>" + text + b"<url><loc>" + text + b"</loc><p>" + flood + b"</p></url></urlset>"
+    tracemalloc.start()
+    try:
+        assert not list(entries(body, "url"))
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_entry_of_too_many_elements_ends_a_list() -> None:
@@ -168,8 +175,8 @@ def test_an_entry_of_too_many_elements_ends_a_list() -> None:
 
 def test_a_list_is_read_to_its_limit_of_elements(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml, "MOST_ELEMENTS", 1000)
-    assert not list(elements(b"<rss>" + b"<a/>" * 1000 + b"<item/></rss>", "item"))
-    assert list(elements(b"<rss>" + b"<a/>" * 900 + b"<item/></rss>", "item"))
+    assert not list(entries(b"<rss>" + b"<a/>" * 1000 + b"<item/></rss>", "item"))
+    assert list(entries(b"<rss>" + b"<a/>" * 900 + b"<item/></rss>", "item"))
 
 
 def test_of_a_flood_in_the_place_of_a_list_only_the_beginning_is_judged(

@@ -21,9 +21,12 @@ from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.masking import mask
 
 _COMMANDS = {
+    "backfill": "Fetch what the papers printed in the years before.",
+    "coverage": "Show what of a paper is held, and what is missing.",
     "crawl": "Fetch what the papers have printed since the last crawl.",
     "demo": "Crawl three small papers that this program serves itself, offline.",
     "export": "Write articles to a file.",
+    "import": "Read what others have captured: WARC files, lists of captures, saved pages.",
     "notify": "Run a command, and tell somebody if it fails.",
     "schedule": "Print what cron or systemd needs to crawl by itself.",
     "search": "Find articles by their words.",
@@ -33,6 +36,8 @@ _COMMANDS = {
     "status": "Show what the archive holds, paper by paper.",
     "upgrade": "Bring an archive of an older version of this program up to date.",
 }
+_MODULES = {"import": "importing"}
+"""Commands whose name no module can have."""
 
 
 class _Commands(click.Group):
@@ -44,7 +49,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"{__name__}.{name}").command
+        command: click.Command = import_module(f"{__name__}.{_MODULES.get(name, name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

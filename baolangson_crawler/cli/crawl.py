@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from baolangson_crawler import logs
+from baolangson_crawler.cli.limits import limit_options, settings_of
 from baolangson_crawler.cli.options import (
-    Seconds,
     archive_option,
     day_option,
-    duration,
-    hours,
     json_option,
     print_json,
     site_files_option,
@@ -36,55 +34,17 @@ if TYPE_CHECKING:
     help="Crawl every paper but those whose status is unknown.",
 )
 @click.option(
-    "--max-pages", type=click.IntRange(1), metavar="N", help="Article pages of each paper at most."
-)
-@click.option(
-    "--max-time",
-    callback=duration,
-    metavar="TIME",
-    help="End after this long, say 50m or 6h; the next crawl goes on.",
-)
-@click.option(
     "--since",
     callback=day_option,
     metavar="DAY",
     help="Leave out what was published before; lists are left where everything is older.",
 )
+@click.option("--no-revisits", is_flag=True, help="Leave alone the articles that are held.")
 @click.option("--dry-run", is_flag=True, help="Ask only the lists, tell what would be fetched.")
 @click.option(
     "--list-pages", type=click.IntRange(1), metavar="N", help="Pages of one section list at most."
 )
-@click.option(
-    "--delay",
-    type=Seconds(),
-    default=1.0,
-    show_default=True,
-    help="Seconds between an answer of a paper and the next request; less than 1 is not possible.",
-)
-@click.option(
-    "--daily-requests",
-    type=click.IntRange(1),
-    default=20_000,
-    show_default=True,
-    metavar="N",
-    help="Requests to one paper on one day at most.",
-)
-@click.option(
-    "--quiet-hours",
-    callback=hours,
-    metavar="FROM-TO",
-    help="Hours (Vietnam time) in which nothing is asked: 07:00-09:00.",
-)
-@click.option(
-    "--patience",
-    type=Seconds(),
-    default=300.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for a paper that asks for a rest, before it is left to the next crawl.",
-)
-@click.option("--log", type=click.Path(path_type=Path, dir_okay=False), help="Write a log file.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell every request.")
+@limit_options
 @site_files_option
 @archive_option
 @json_option
@@ -97,6 +57,7 @@ def command(
     log: Path | None,
     verbose: bool,
     dry_run: bool,
+    no_revisits: bool,
     **limits: Any,
 ) -> int:
     """Fetch what the papers have printed since the last crawl.
@@ -117,42 +78,30 @@ def command(
     """
     from baolangson_crawler.crawling import crawl, rehearse
     from baolangson_crawler.sites import load_sites
+    from baolangson_crawler.storage.frontier import NEW
 
     register = load_sites(site_files)
     if bool(sites) == all_sites:
         raise click.UsageError("Name the papers to crawl, or give --all (list: baolangson sites).")
+    limits["ranks"] = (NEW,) if no_revisits else None
     named = (register.get(key) for key in dict.fromkeys(sites))
     chosen = list(register.served() if all_sites else named)
     logs.configure(log, verbose=verbose)
+    for site in chosen:
+        for source in site.client_side:
+            click.echo(f"Note: {site.key}: {source}", err=True)
     with Progress(chosen, quiet=as_json) as progress:
         report = (rehearse if dry_run else crawl)(
             chosen,
             archive,
             companions=register.companions(chosen),
             command=f"baolangson {shlex.join(sys.argv[1:])}",
-            settings={"LOG_ENABLED": False, **_settings(limits)},
+            settings={"LOG_ENABLED": False, **settings_of(limits)},
             progress=progress.update,
             progress_seconds=progress.seconds,
         )
     tell(report, as_json=as_json)
     return report.exit_code
-
-
-_SETTINGS = {
-    "max_pages": "MAX_PAGES",
-    "max_time": "MAX_SECONDS",
-    "since": "SINCE",
-    "list_pages": "LISTING_PAGES",
-    "delay": "DOWNLOAD_DELAY",
-    "daily_requests": "DAILY_REQUESTS",
-    "quiet_hours": "QUIET_HOURS",
-    "patience": "PATIENCE_SECONDS",
-}
-"""Option → Scrapy setting."""
-
-
-def _settings(limits: dict[str, Any]) -> dict[str, Any]:
-    return {_SETTINGS[name]: value for name, value in limits.items() if value is not None}
 
 
 class Progress:
@@ -208,20 +157,23 @@ class Progress:
             )
 
 
+def record(report: CrawlReport) -> dict[str, Any]:
+    """The report as JSON shows it."""
+    return {
+        "outcome": report.outcome,
+        "exit_code": report.exit_code,
+        "error": mask(str(report.error)) if report.error else None,
+        "seconds": round(report.seconds, 1),
+        "archive": report.archive,
+        "sites": report.sites,
+        **({"would_fetch": report.would_fetch} if report.is_rehearsal else {}),
+    }
+
+
 def tell(report: CrawlReport, *, as_json: bool) -> None:
     """One line a site and one for the crawl, or the same as JSON."""
     if as_json:
-        print_json(
-            {
-                "outcome": report.outcome,
-                "exit_code": report.exit_code,
-                "error": mask(str(report.error)) if report.error else None,
-                "seconds": round(report.seconds, 1),
-                "archive": report.archive,
-                "sites": report.sites,
-                **({"would_fetch": report.would_fetch} if report.is_rehearsal else {}),
-            }
-        )
+        print_json(record(report))
         return
     for url in report.would_fetch:
         click.echo(one_line(url))

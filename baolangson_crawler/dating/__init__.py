@@ -8,7 +8,7 @@ from baolangson_crawler.dating.address import read_address
 from baolangson_crawler.dating.choosing import date
 from baolangson_crawler.dating.clock import VIETNAM
 from baolangson_crawler.dating.line import Reading
-from baolangson_crawler.dating.listed import listed_day
+from baolangson_crawler.dating.listed import dated, listed_day
 from baolangson_crawler.dating.reading import read_date
 
-__all__ = ["VIETNAM", "Reading", "date", "listed_day", "read_address", "read_date"]
+__all__ = ["VIETNAM", "Reading", "date", "dated", "listed_day", "read_address", "read_date"]

@@ -19,6 +19,7 @@ HTML = "text/html; charset=utf-8"
 XML = "text/xml; charset=utf-8"
 _MARKUP: dict[str, ModuleType] = {"portal": portal, "fck": fck, "zce": zce}
 _PICTURES = re.compile(r"/(?:uploads|images?|static)/.+\.(?:jpg|png)")
+_YEAR = re.compile(r"/luu-tru/(\d{4})/?")
 _MONTH = re.compile(r"/sitemaps/news-(\d{4})-(1[0-2]|[1-9])\.xml")
 
 
@@ -96,13 +97,16 @@ def _machine_list(paper: DemoPaper, path: str) -> Reply | None:
 
 
 def _section(paper: DemoPaper, path: str, query: dict[str, list[str]]) -> Reply | None:
-    section = paper.section(path.strip("/"))
-    if section is None:
-        return None
     number = query.get("p" if paper.family == "fck" else "page", ["1"])[-1]
     if not number.isdecimal() or number == "0":
         return None
-    page: str | None = _MARKUP[paper.family].section_page(paper, section, int(number))
+    if paper.family == "portal" and (year := _YEAR.fullmatch(path)):
+        page = portal.year_page(paper, int(year[1]), int(number))
+        return _listing(paper, page) if page else None
+    section = paper.section(path.strip("/"))
+    if section is None:
+        return None
+    page = _MARKUP[paper.family].section_page(paper, section, int(number))
     return _listing(paper, page) if page else None
 
 

@@ -2,6 +2,20 @@
 
 from baolangson_crawler.discovery.feed import feed_links
 from baolangson_crawler.discovery.listing import listing_links
-from baolangson_crawler.discovery.sitemap import SitemapContent, sitemap_content
+from baolangson_crawler.discovery.main_list import main_list
+from baolangson_crawler.discovery.sitemap import (
+    SitemapContent,
+    sitemap_content,
+    sitemap_files,
+    sitemap_pages,
+)
 
-__all__ = ["SitemapContent", "feed_links", "listing_links", "sitemap_content"]
+__all__ = [
+    "SitemapContent",
+    "feed_links",
+    "listing_links",
+    "main_list",
+    "sitemap_content",
+    "sitemap_files",
+    "sitemap_pages",
+]

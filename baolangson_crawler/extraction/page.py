@@ -37,6 +37,8 @@ class ArticlePage:
 
     layout: ClassVar[str] = "generic"
     """Name of the layout, stored with every article that it read."""
+    id_path: ClassVar[str] = ""
+    """Path with ``{id}`` by which a paper serves the article of a number, whatever the slug."""
 
     title_css: ClassVar[str] = "h1"
     """The headline. Alternatives are tried in their order, the narrowest first."""
@@ -54,8 +56,7 @@ class ArticlePage:
     """The visible date."""
 
     body_css: ClassVar[str] = ""
-    """The element that holds the text; the layout is recognised by it. Alternatives are tried in
-    their order, the narrowest first."""
+    """The element that holds the text, by which the layout is recognised; as ``title_css``."""
 
     byline_css: ClassVar[str] = ""
     """The author, where the layout prints it in an element of its own."""

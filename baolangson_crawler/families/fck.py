@@ -21,6 +21,7 @@ class FckPage(ArticlePage):
     """
 
     layout = "fck"
+    id_path = "/x-a{id}.html"
     title_css = "h1.margintopbot10, h1.fw700, .detail-title h1, h1.title"
     section_css = "div.titlecate h1 a, h2.catename-h1 a"
     lead_css = "div.detail-desc, h4.sapo, p.sapo"

@@ -18,6 +18,7 @@ class ZcePage(ArticlePage):
     """Layout seen from 2022 on: ``.article__body.zce-content-body``."""
 
     layout = "zce"
+    id_path = "/x-post{id}.html"
     title_css = "h1.article__title, h1.cms-title, h1"
     section_css = "div.breadcrumbs .main a"
     lead_css = ".article__sapo"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from time import time
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.http import Response
 
+from baolangson_crawler import clock
 from baolangson_crawler.failures import reason_of
+from baolangson_crawler.lanes import Lane
 from baolangson_crawler.middlewares.refused import Postponed
-from baolangson_crawler.scheduler import Lane, LedgerScheduler
+from baolangson_crawler.scheduler import LedgerScheduler
 from baolangson_crawler.turns import Turn, Turns, state_folder
 
 if TYPE_CHECKING:
@@ -59,14 +60,14 @@ class PaceMiddleware:
         except BaseException:
             lane.lock.release()
             raise
-        lane.pace.sent(time())
+        lane.pace.sent(clock.seconds())
         if turn is not None:
             turn.write(lane.pace.state)
         request.meta["turn"] = (lane, turn)
 
     async def _turn(self, lane: Lane) -> Turn | None:
         while True:
-            now = time()
+            now = clock.seconds()
             if reason := self._ending() or self._scheduler.ended() or lane.closing(now):
                 raise Postponed(reason, f"Nothing more is asked of {lane.name}: {reason}")
             if wait := lane.pace.wait(now):
@@ -78,8 +79,8 @@ class PaceMiddleware:
             if turn is None:
                 await asyncio.sleep(_RETRY)
                 continue
-            lane.pace.learn(turn.state, time())
-            if not lane.pace.wait(time()) and not lane.closing(time()):
+            lane.pace.learn(turn.state, clock.seconds())
+            if not lane.pace.wait(clock.seconds()) and not lane.closing(clock.seconds()):
                 return turn
             turn.release()
 
@@ -91,12 +92,16 @@ class PaceMiddleware:
         """The answer came: the next request of this paper may begin to wait."""
         retry_after = response.headers.get("Retry-After")
         said = retry_after.decode("latin-1") if retry_after else None
-        self._finished(request, lambda lane: lane.pace.answered(response.status, said, time()))
+        self._finished(
+            request, lambda lane: lane.pace.answered(response.status, said, clock.seconds())
+        )
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """No answer came, or the request was not sent at all."""
-        self._finished(request, lambda lane: lane.pace.unanswered(reason_of(exception), time()))
+        self._finished(
+            request, lambda lane: lane.pace.unanswered(reason_of(exception), clock.seconds())
+        )
 
     def _finished(self, request: Request, note: Any) -> None:
         if held := request.meta.pop("turn", None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from asyncio import Future, get_running_loop
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from scrapy import Request, signals
 from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 
+from baolangson_crawler import clock
 from baolangson_crawler.exceptions import ArchiveError
 from baolangson_crawler.extensions import stop_with
 from baolangson_crawler.failures import UNREACHABLE, reason_of
@@ -108,7 +109,7 @@ class RobotsMiddleware:
         known = self.known.get(place)
         if known is not None:
             robots = await known
-            if datetime.now(UTC) - robots.read_at < KEPT:
+            if clock.now() - robots.read_at < KEPT:
                 return robots
             if self.known.get(place) is not known:  # another request has asked anew meanwhile
                 return await self.known[place]
@@ -128,9 +129,7 @@ class RobotsMiddleware:
 
     def _kept(self, place: str) -> Robots | None:
         """The file as an earlier crawl read it less than a day ago."""
-        kept = self._archive and self._archive.robots(
-            f"{place}/robots.txt", datetime.now(UTC) - KEPT
-        )
+        kept = self._archive and self._archive.robots(f"{place}/robots.txt", clock.now() - KEPT)
         if not kept:
             return None
         row, file = kept
@@ -169,7 +168,7 @@ class RobotsMiddleware:
             raise StopDownload(fail=False)
 
     def _read(self, url: str, response: Response | None) -> Robots:
-        now = datetime.now(UTC)
+        now = clock.now()
         outcome, text = _outcome(response)
         file = RobotsFile(url, now, response.status if response else None, outcome, text)
         parser = Protego.parse(text) if text is not None else None

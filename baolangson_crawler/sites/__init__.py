@@ -15,13 +15,23 @@ from importlib import import_module
 from pathlib import Path
 
 from baolangson_crawler.exceptions import SiteFileError, UnknownSite
-from baolangson_crawler.sites.base import Feed, Inherited, Listing, Site, Sitemap, Source
+from baolangson_crawler.sites.base import Calendar, Feed, Inherited, Listing, Site, Sitemap, Source
 from baolangson_crawler.sites.checking import check_selectors
 from baolangson_crawler.urls import host_of
 
-__all__ = ["Feed", "Inherited", "Listing", "Register", "Site", "Sitemap", "Source", "load_sites"]
+__all__ = [
+    "Calendar",
+    "Feed",
+    "Inherited",
+    "Listing",
+    "Register",
+    "Site",
+    "Sitemap",
+    "Source",
+    "load_sites",
+]
 
-_NO_PAPERS = ("base", "checking", "sources")
+_NO_PAPERS = ("base", "checking", "inherited", "naming", "sources")
 ENVIRONMENT = "BAOLANGSON_SITES"
 """Environment variable with folders of site files, separated like ``PATH``."""
 

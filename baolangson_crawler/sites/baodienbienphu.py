@@ -1,7 +1,7 @@
 """Báo Điện Biên Phủ, the paper of Điện Biên province."""
 
 from baolangson_crawler.extraction.page import ArticlePage
-from baolangson_crawler.sites.base import Listing, Site
+from baolangson_crawler.sites.base import ClientSide, Listing, Site
 
 
 class DienBienPhuPage(ArticlePage):
@@ -32,7 +32,10 @@ SITE = Site(
     province="Điện Biên",
     domains=("baodienbienphu.vn",),
     former_domains=("baodienbienphu.com.vn", "baodienbienphu.info.vn"),
-    sources=(Listing("https://baodienbienphu.vn/", links="a[href*='/tin-bai/']"),),
+    sources=(
+        Listing("https://baodienbienphu.vn/", links="a[href*='/tin-bai/']"),
+        ClientSide("https://baodienbienphu.vn/tin-tuc/", "So are all its section pages."),
+    ),
     article_url=r"^/tin-bai/[^/?]+/[^/?]+/?$",
     legacy_article_urls=(r"^/tin-tuc/[a-z0-9-]+/(?P<old_id>\d+)/[^/?]+/?$",),
     pages=(DienBienPhuPage,),

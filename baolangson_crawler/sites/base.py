@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -16,8 +15,18 @@ from urllib.parse import urlsplit
 from baolangson_crawler import repair, urls
 from baolangson_crawler.exceptions import PageRefused
 from baolangson_crawler.items import PrintedDate, article_key
-from baolangson_crawler.repair.entities import decoded
-from baolangson_crawler.sites.sources import Feed, Listing, Sitemap, Source
+from baolangson_crawler.sites.inherited import Inherited
+from baolangson_crawler.sites.naming import without_name
+from baolangson_crawler.sites.sources import (
+    Asked,
+    Calendar,
+    ClientSide,
+    Feed,
+    JsonListing,
+    Listing,
+    Sitemap,
+    Source,
+)
 from baolangson_crawler.text import fold
 
 if TYPE_CHECKING:
@@ -25,46 +34,12 @@ if TYPE_CHECKING:
     from baolangson_crawler.extraction.page import ArticlePage
     from baolangson_crawler.items import Article
 
-__all__ = ["Feed", "Inherited", "Listing", "Site", "Sitemap", "Source"]
+__all__ = ["Calendar", "ClientSide", "Feed", "Inherited", "JsonListing", "Listing", "Site"]
+__all__ += ["Sitemap", "Source"]
 
-_NAMES = 3  # how often a page prints its name behind one headline at most
-_NAME_LENGTH = 200  # characters in which such a name stands, entities and all
-_BEFORE_NAME = re.compile(r"(?<=\S)\s+[-–—|]\s+")
 _TEXT = 100  # characters; a text that stands outside the place that the layout has for it
-_EPAPER = re.compile(r"\b(?:dien tu|online)\b")
 Verified = Literal["page", "code", "address", "own"]
 Status = Literal["live", "archive", "unknown"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Inherited:
-    """Articles on a site that were written by a paper since merged into it.
-
-    Every condition that is given must hold.
-    """
-
-    paper: str
-    """Key of the paper that wrote them."""
-
-    url: str = ""
-    """Regular expression searched in the address: ``r"^https?://[^/]+/bbt/"``."""
-
-    ids: tuple[int, int] | None = None
-    """First and last number of the article ids that were its own."""
-
-    before: date | None = None
-    """Published before this day: the day from which the merged paper printed under one name."""
-
-    def holds(self, article: Article) -> bool:
-        """Whether the article is one of them."""
-        if self.url and not re.search(self.url, article.url):
-            return False
-        if self.ids is not None:
-            number = article.article_id or ""
-            if not (number.isdecimal() and self.ids[0] <= int(number) <= self.ids[1]):
-                return False
-        at = article.published.at if article.published else None
-        return self.before is None or (at is not None and at.date() < self.before)
 
 
 def _repeats(article: Article, empty: Article) -> bool:
@@ -74,12 +49,6 @@ def _repeats(article: Article, empty: Article) -> bool:
     """
     around = fold(f"{empty.title} {empty.lead or ''}")
     return sum(len(block.text) for block in article.body if fold(block.text) not in around) < _TEXT
-
-
-def _name_words(name: str) -> list[str]:
-    """What makes a paper's name, or its domain, whichever dash stands in it."""
-    words = _EPAPER.sub(" ", fold(name)).split()
-    return [word.removeprefix("www.") for word in words if any(map(str.isalnum, word))]
 
 
 def _article_id(groups: Mapping[str, str | None]) -> str | None:
@@ -114,6 +83,9 @@ class Site:
 
     sources: tuple[Source, ...]
     """Where articles are listed, the cheapest and freshest first."""
+
+    calendars: tuple[Calendar, ...] = ()
+    """Pages of single years or months, which only a backfill asks for."""
 
     sections: tuple[str, ...] = ()
     """The sections that are known, as they stand in the addresses of their pages."""
@@ -155,6 +127,16 @@ class Site:
         from baolangson_crawler.sites.checking import check
 
         check(self)
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The sources that can be asked."""
+        return tuple(source for source in self.sources if not isinstance(source, ClientSide))
+
+    @property
+    def client_side(self) -> tuple[ClientSide, ...]:
+        """The lists that only a browser shows."""
+        return tuple(source for source in self.sources if isinstance(source, ClientSide))
 
     @property
     def family(self) -> str:
@@ -202,7 +184,7 @@ class Site:
         return lru_cache(maxsize=1000)(self._read_key)  # a page's links are asked for thrice
 
     def _read_key(self, url: str) -> str | None:
-        if not self.owns(url) or (match := self._match(url)) is None:
+        if not self.owns(url) or (match := self._match(url)) is None or urls.is_growing(url):
             return None
         number = _article_id(match.groupdict())
         return article_key(self.key, number, "" if number else urls.canonical(url))
@@ -225,22 +207,6 @@ class Site:
             return replace(article, paper=asked.key)
         paper = next((own.paper for own in self.inherited if own.holds(article)), None)
         return replace(article, paper=paper) if paper else article
-
-    def _own_title(self, title: str) -> str:
-        """The headline without the name of this paper behind it, however it is joined."""
-        for _ in range(_NAMES):
-            start = max(0, len(title) - _NAME_LENGTH)
-            joints = _BEFORE_NAME.finditer(title, start)
-            ending = next((m for m in joints if self._is_own_name(title[m.end() :])), None)
-            if ending is None:
-                break
-            title = title[: ending.start()]
-        return title
-
-    def _is_own_name(self, said: str) -> bool:
-        # a page may show the letters of its own name as entities
-        words = _name_words(decoded(said))
-        return words == _name_words(self.name) or " ".join(words) in self.domains
 
     def _with_canonical(self, article: Article, declared: str | None) -> Article:
         """Believe a page's canonical link only where it names the same article by its id."""
@@ -295,6 +261,6 @@ class Site:
         article = self._with_canonical(article, document.canonical_link)
         return replace(
             article,
-            title=self._own_title(article.title),
+            title=without_name(article.title, self.name, self.domains),
             printed_dates=(*article.printed_dates, *self.address_dates(document.url)),
         )

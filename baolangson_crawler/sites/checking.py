@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from baolangson_crawler.exceptions import SiteFileError
 from baolangson_crawler.extraction.page import ArticlePage
+from baolangson_crawler.sites.sources import Calendar
 
 if TYPE_CHECKING:
     from baolangson_crawler.sites.base import Site, Source
@@ -19,6 +20,7 @@ _TUPLES = {
     "domains": '("paper.vn",)',
     "former_domains": '("old.vn",)',
     "sources": "(Sitemap(...),)",
+    "calendars": '(Calendar(url="https://paper.vn/{year}", first=date(2005, 1, 1)),)',
     "sections": '("kinh-te",)',
     "legacy_article_urls": '(r"-p(?P<old_id>[0-9]+)$",)',
     "pages": "(PortalPage,)",
@@ -35,7 +37,7 @@ def check(site: Site) -> None:
     """
     if not isinstance(site.key, str) or not re.fullmatch(r"[a-z0-9]+", site.key):
         raise SiteFileError(f"Site key {site.key!r} must be lower-case letters and digits.")
-    for look in (_names, _tuples, _hosts, _patterns, _pages, _sources, _inherited):
+    for look in (_names, _tuples, _hosts, _patterns, _pages, _sources, _calendars, _inherited):
         if fault := look(site):
             raise SiteFileError(f"Site {site.key}: {fault}")
 
@@ -89,15 +91,32 @@ def _pages(site: Site) -> str | None:
 
 
 def _sources(site: Site) -> str | None:
-    from baolangson_crawler.sites.base import Feed, Listing, Sitemap
+    from baolangson_crawler.sites.sources import JsonListing, Listing, Source
 
-    if not site.sources:
-        return "sources names no source; the home page may be one: Listing(...)."
     sources: tuple[object, ...] = site.sources
     for source in sources:
-        if not isinstance(source, Feed | Sitemap | Listing):
-            return f"sources has {source!r}, which is no Feed, Sitemap or Listing."
+        if not isinstance(source, Source):
+            kinds = ", ".join(kind.__name__ for kind in get_args(Source))
+            return f"sources has {source!r}, which is none of {kinds}."
+        if isinstance(source, JsonListing) and ("{last}" in source.url + source.body) != bool(
+            source.last
+        ):
+            return f"{source.url} needs both {{last}} and the path of what stands for it, or none."
+        if isinstance(source, Listing | JsonListing) and source.step < 1:
+            return f"the step of {source.url} is {source.step!r}, but a list goes on by 1 or more."
         if fault := _address(site, source):
+            return fault
+    return None
+
+
+def _calendars(site: Site) -> str | None:
+    calendars: tuple[object, ...] = site.calendars
+    for calendar in calendars:
+        if not isinstance(calendar, Calendar):
+            return f"calendars has {calendar!r}, which is no Calendar(...)."
+        if "{year}" not in calendar.url:
+            return f"the calendar {calendar.url!r} has no {{year}} where the year stands."
+        if fault := _address(site, calendar):
             return fault
     return None
 
@@ -123,7 +142,7 @@ def _inherited(site: Site) -> str | None:
     return None
 
 
-def _address(site: Site, source: Source) -> str | None:
+def _address(site: Site, source: Source | Calendar) -> str | None:
     parts = urlsplit(source.url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return f"the source {source.url!r} is no absolute address, as https://paper.vn/rss."
@@ -140,7 +159,8 @@ def check_selectors(site: Site) -> None:
     """
     from baolangson_crawler.extraction.css import check as check_selector
 
-    selectors = {source.links for source in site.sources if hasattr(source, "links")}
+    lists = (*site.sources, *site.calendars)
+    selectors = {getattr(source, name, "") for source in lists for name in ("links", "next_page")}
     for page in site.pages:
         selectors.update(getattr(page, name) for name in dir(page) if name.endswith("_css"))
     for css in sorted(selectors - {""}):

@@ -6,7 +6,7 @@ from typing import Any
 
 from scrapy import Request
 
-from baolangson_crawler.discovery.xml import LARGEST
+from baolangson_crawler.discovery.pieces import LARGEST
 from baolangson_crawler.failures import class_of
 from baolangson_crawler.items import VisitKind
 
@@ -24,6 +24,9 @@ ERROR_STATUSES = [*range(400, 600)]
 """Statuses that are noted in the ledger instead of being dropped."""
 
 
+PAST_END = ("http_400", "http_500")
+"""What a list may answer to a page past its last one, instead of "not found"."""
+
 _TRIES = 3  # of a list, in one crawl
 
 
@@ -35,7 +38,10 @@ def second_try(request: Request, reason: str) -> Request | None:
     tries = request.meta.get("tries", 1)
     if request.meta.get("kind") == "article" or tries >= _TRIES or reason == "robots_unavailable":
         return None
-    if class_of(reason) not in ("temporary", "blocked"):
+    source = request.cb_kwargs.get("source")
+    is_later = source is not None and request.cb_kwargs["page"] > source.first
+    passing = class_of(reason) in ("temporary", "blocked")
+    if not passing and not (is_later and reason in PAST_END):
         return None
     again = request.replace(url=request.meta["visit_url"], priority=LATER_PRIORITY)
     again.meta["tries"] = tries + 1

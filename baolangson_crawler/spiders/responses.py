@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeGuard
 
 from scrapy.http import Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
 
-from baolangson_crawler.discovery import listing_links
+from baolangson_crawler.discovery import main_list
+from baolangson_crawler.discovery.listing import ListPage
 from baolangson_crawler.discovery.xml import is_list
 from baolangson_crawler.extraction.bounds import outset
 from baolangson_crawler.extraction.document import Document
@@ -16,6 +18,7 @@ from baolangson_crawler.extraction.walls import wall
 from baolangson_crawler.file_signatures import is_file
 from baolangson_crawler.items import Capture, Link
 from baolangson_crawler.repair import decode
+from baolangson_crawler.sites.sources import JsonListing, Listing, Walked
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain", "application/xml", ""))
 _MENU = 5  # links that even a poor page of a paper has, and a notice of maintenance has not
@@ -97,8 +100,40 @@ def capture_of(response: Response, charset: str | None, now: datetime) -> Captur
     )
 
 
-def listed(response: Response, css: str) -> list[Link]:
-    """The links that a section page lists; none where the answer is no text."""
+def listed(
+    response: Response,
+    source: Walked,
+    page: int,
+    is_article: Callable[[str], bool] | None = None,
+) -> ListPage:
+    """What a page of a list shows; nothing where the answer is no text.
+
+    Args:
+        response: the page.
+        source: the list; one without a selector of links shows what a reader takes for the list.
+        page: its place.
+        is_article: whether an address is an article's, where no selector says it.
+    """
+    if not isinstance(response, TextResponse):
+        return ListPage([])
+    if isinstance(source, Listing) and not source.links:
+        following = source.request(page + 1) if source.numbered else None
+        return ListPage(main_links(response, is_article), following)
+    return source.read(decoded(response)[0], response.url, page)
+
+
+def main_links(response: Response, is_article: Callable[[str], bool] | None = None) -> list[Link]:
+    """The links of the list that a reader sees; none where the answer is no text."""
     if not isinstance(response, TextResponse):
         return []
-    return listing_links(decoded(response)[0], response.url, css)
+    return main_list(decoded(response)[0], response.url, is_article)
+
+
+def not_a_list(response: Response, source: Walked, shown: ListPage) -> str | None:
+    """What stands in the place of a list that lists nothing; None where it may be an empty one."""
+    if shown.links or shown.is_list:
+        return None
+    wall = wall_of(response)
+    if isinstance(source, JsonListing) and wall in (None, "not_html"):
+        return "not_json"
+    return wall

@@ -18,32 +18,45 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from baolangson_crawler.dating import listed_day
+from baolangson_crawler.backfilling import NO_ARTICLE
 from baolangson_crawler.exceptions import ArchiveError
-from baolangson_crawler.items import Link, Refusal, Visit
+from baolangson_crawler.items import Article, Refusal, Visit
 from baolangson_crawler.monitoring import Alarm
 from baolangson_crawler.pacing import HostState
 from baolangson_crawler.sites.base import Site
-from baolangson_crawler.storage import articles, captures, crawls, fetches, hosts, repeats, watch
+from baolangson_crawler.storage import (
+    articles,
+    backfill,
+    captures,
+    crawls,
+    fetches,
+    found_links,
+    hosts,
+    repeats,
+    watch,
+)
 from baolangson_crawler.storage.crawls import RobotsFile
 from baolangson_crawler.storage.days import Tally, count_crawl
-from baolangson_crawler.storage.frontier import Due, Frontier
+from baolangson_crawler.storage.frontier import Due, Frontier, Wanted
 from baolangson_crawler.storage.ledger import Ledger
 from baolangson_crawler.storage.opening import explained, open_writing
+from baolangson_crawler.storage.revisits import Revisits
 from baolangson_crawler.storage.rows import instant
+from baolangson_crawler.storage.sources import FoundSources
 
 logger = logging.getLogger(__name__)
 _LARGEST_BATCH = 8 * 1024 * 1024  # bytes of captures that wait to be written
-_NOT_FAILURES = ("robots", "offsite", "end_of_list")
+_NOT_FAILURES = ("robots", "offsite", "end_of_list", NO_ARTICLE)
 
 
 class Archive:
     """One open archive with one crawl writing to it.
 
-    Use it as a context manager; leaving it writes what is gathered and closes the file. Every
-    method raises ``ArchiveNotWritable`` when the disk is full or refuses, ``ArchiveCorrupt`` when
-    the file is damaged.
+    Use it as a context manager; leaving it writes what is gathered and closes the file. Its methods
+    raise ``ArchiveNotWritable`` for a disk that is full or refuses, ``ArchiveCorrupt`` for damage.
     """
+
+    tally = Tally
 
     def __init__(
         self,
@@ -68,7 +81,6 @@ class Archive:
         """By site, how often something came that may have given its frontier new addresses."""
         self._gathered, self._gathered_bytes = list[Visit](), 0
         self._hosts: dict[str, HostState] = {}
-        self._tally: Tally
         self.db: Database = open_writing(path)
         with self._transaction():
             crawls.note_sites(self.conn, [*self.sites.values(), *companions])
@@ -76,6 +88,9 @@ class Archive:
             self.frontier = Frontier(self.conn, self.crawl_id)
             self.frontier.begin(self.sites, instant(now))
         self.ledger = Ledger(self.conn, self.crawl_id)
+        self.plans = backfill.Plans(self.conn, self.crawl_id, self._transaction)
+        self.revisits = Revisits(self.conn, self.ledger)
+        self.sources = FoundSources(self.conn, self._transaction)
 
     @property
     def conn(self) -> sqlite3.Connection:
@@ -139,7 +154,7 @@ class Archive:
         before = {site: counter.copy() for site, counter in self.counters.items()}
         try:
             with self._transaction():
-                self._tally = Tally(self.conn, self.crawl_id)
+                self._tally = self.tally(self.conn, self.crawl_id)
                 for visit in visits:
                     self._write(visit)
                 self._tally.write()
@@ -159,10 +174,24 @@ class Archive:
             self.ledger.failed(url_id, visit.visited_at, visit.failure, state="skipped")
             self.counters[visit.site]["skipped"] += visit.kind == "article"
             return
+        counter = self.counters[visit.site]
+        if known := self.revisits.known(visit, url_id):
+            visit = self.revisits.judged(known, visit)
+            fetch_id = fetches.write(self.conn, self.crawl_id, visit, url_id)
+            self.revisits.write(known, visit, fetch_id, counter, self._tally)
+        else:
+            self._write_first(visit, read, url_id, seen_at)
+        if visit.walk and visit.source_url:
+            self.ledger.walked(visit.source_url, visit.walk, visit.walk_state)
+        found_links.write(self.ledger, self.sites[visit.site], visit, seen_at, url_id, counter)
+        backfill.note(self.conn, visit, url_id)
+
+    def _write_first(self, visit: Visit, read: Article | None, url_id: int, seen_at: str) -> None:
+        """Write a visit to what is no held article; ``read`` is what stood on its page."""
+        counter = self.counters[visit.site]
         fetch_id = fetches.write(self.conn, self.crawl_id, visit, url_id)
         self._tally.visit(visit, url_id)
-        counter = self.counters[visit.site]
-        headers = _headers(visit)
+        headers = fetches.headers_of(visit)
         if visit.article is not None:
             article_id, comparison = articles.write(self.conn, visit, counter, seen_at, fetch_id)
             self._tally.article(visit.article, comparison, visit.visited_at, url_id)
@@ -172,6 +201,7 @@ class Archive:
                 self.ledger.settle(key, article_id, seen_at) for key in keys if key
             )
             self.conn.execute("DELETE FROM held WHERE url_id = ?", (url_id,))
+            self.revisits.begin(article_id, url_id, visit.visited_at)
         elif visit.refusal is not None:
             counter["held"] += 1
             self.ledger.failed(url_id, visit.visited_at, visit.refusal.reason, state="skipped")
@@ -187,32 +217,16 @@ class Archive:
         else:
             unchanged = visit.capture is not None and visit.capture.status == 304
             self.ledger.done(url_id, seen_at, None, headers, unchanged=unchanged)
-        if visit.walk and visit.source_url:
-            self.ledger.walked(visit.source_url, visit.walk)
-        for link in visit.links:
-            if key := self._key(visit.site, link.url):
-                self._write_link(link, visit.site, key, seen_at, url_id)
-
-    def _write_link(self, link: Link, site: str, key: str, seen_at: str, source: int) -> None:
-        stated = (printed.raw for printed in self.sites[site].address_dates(link.url))
-        day = listed_day(link.modified_raw, stated)
-        found = self.ledger.found(
-            link, site, key, seen_at, source, day.isoformat() if day else None
-        )
-        counter = self.counters[site]
-        counter["found"] += found.what != "again"
-        counter["known"] += found.what == "held"
-        counter["duplicate"] += found.aliases
 
     def _key(self, site: str, url: str) -> str | None:
         return self.sites[site].key_of(url)
 
-    def take(self, site: str, most: int, since: str | None = None) -> list[Due]:
+    def take(self, wanted: Wanted, now: datetime) -> list[Due]:
         """Addresses of a site that are to be asked for next; see ``Frontier.take``."""
         self.flush()
         with self._transaction():
-            due = self.frontier.take(site, most, since)
-        self.counters[site]["found"] += sum(not address.is_found for address in due)
+            due = self.frontier.take(wanted, now)
+        self.counters[wanted.site]["found"] += sum(not address.is_found for address in due)
         return due
 
     def again(self, site: str) -> int:
@@ -274,6 +288,7 @@ class Archive:
         """
         self.flush()
         with self._transaction():
+            self.revisits.confirm(now, self.counters)
             self.frontier.give_back()
             counters = {
                 site: dict(self.counters[site] + self.noted[site]) for site in sorted(self.sites)
@@ -293,8 +308,3 @@ class Archive:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
-
-
-def _headers(visit: Visit) -> dict[str, str]:
-    capture = visit.capture
-    return {name.lower(): value for name, value in capture.headers} if capture else {}

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from baolangson_crawler.dating import VIETNAM
 from baolangson_crawler.items import Article, Visit
 from baolangson_crawler.monitoring import SiteDay
-from baolangson_crawler.sites.base import Listing, Site, Source
+from baolangson_crawler.sites.base import Site
 from baolangson_crawler.storage.rows import instant
+from baolangson_crawler.storage.sources import site_sources
 from baolangson_crawler.storage.versions import Comparison
 
 FRESH = timedelta(days=3)
@@ -26,7 +27,7 @@ UNREAD = (
 
 _NOT_FAILURES = ("robots", "offsite")
 _COUNTS = (
-    "asked discovered fetched stored changed held unread failed undated fresh with_lead "
+    "asked revisited discovered fetched stored changed held unread failed undated fresh with_lead "
     "with_byline with_date with_section with_image with_credit generic body_length"
 ).split()
 _UPSERT = (
@@ -60,6 +61,7 @@ _OPEN = (
     "iif(state IN ('pending', 'in_flight') AND failed_crawl IS NULL, 'waiting', 'failed') AS what, "
     "count(DISTINCT key) FROM url "
     "WHERE site = ? AND state IN ('pending', 'in_flight', 'failed', 'gone') AND kind = 'article' "
+    "AND rank < 3 "  # what a backfill found is no news
     "AND discovered_at >= ? AND NOT EXISTS (SELECT 1 FROM held WHERE url_id = url.id) "
     "GROUP BY 1, what"
 )
@@ -73,7 +75,7 @@ _PUBLISHED = (
 )
 _DISCOVERED = (
     "SELECT site, substr(datetime(discovered_at, '+7 hours'), 1, 10), count(*) FROM url AS new "
-    "WHERE id > ? AND kind = 'article' "
+    "WHERE id > ? AND kind = 'article' AND rank < 3 "
     "AND NOT EXISTS (SELECT 1 FROM url WHERE url.key = new.key AND url.id < new.id) "
     "AND NOT EXISTS (SELECT 1 FROM article WHERE article.key = new.key "
     "AND article.first_seen_at < new.discovered_at) GROUP BY 1, 2"
@@ -115,6 +117,11 @@ class Tally:
             count["held"] += 1
             today = day_of(visit.visited_at)
             count["unread"] += visit.refusal.reason in UNREAD and self._is_new(url_id, today)
+
+    def revisit(self, visit: Visit) -> None:
+        """Count another look at an article: a request, and nothing that the watch reads."""
+        count = self._counts[visit.site, day_of(visit.visited_at).isoformat()]
+        count.update(asked=1, revisited=1)
 
     def _held(self, url_id: int) -> bool:
         """Whether the page is held already: one that is tried again is no further one."""
@@ -192,7 +199,7 @@ class Tally:
 
 def count_crawl(conn: sqlite3.Connection, crawl_id: int, site: Site, now: datetime) -> None:
     """Count a crawl for the day on which it saw the site, where every source answered it."""
-    urls = [_first_url(source) for source in site.sources]
+    urls = [source.first_url for source in site_sources(conn, site.key, site.asked)]
     answers = {url: conn.execute(_ANSWER, (url, crawl_id)).fetchone()[0] for url in urls}
     moments = [moment for moment in answers.values() if moment]
     if moments and all(answers[url] or _is_given_up(conn, url, now) for url in urls):
@@ -200,13 +207,21 @@ def count_crawl(conn: sqlite3.Connection, crawl_id: int, site: Site, now: dateti
         conn.execute(_CRAWLED, (site.key, day.isoformat(), crawl_id))
 
 
-def _first_url(source: Source) -> str:
-    return source.first_url if isinstance(source, Listing) else source.url
-
-
 def _is_given_up(conn: sqlite3.Connection, url: str, now: datetime) -> bool:
     since = conn.execute(_FAILING_SINCE, (url,)).fetchone()[0]
     return since is not None and now - datetime.fromisoformat(since) >= GIVEN_UP
+
+
+def revisits_on(conn: sqlite3.Connection, site: str, day: date) -> int:
+    """Looks at articles of a site that are held: made on a day, or under way."""
+    return int(
+        conn.execute(
+            "SELECT coalesce((SELECT revisited FROM site_day WHERE site = ?1 AND day = ?2), 0) "
+            "+ (SELECT count(*) FROM url WHERE site = ?1 AND state = 'in_flight' "
+            "AND article_id IS NOT NULL)",
+            (site, day.isoformat()),
+        ).fetchone()[0]
+    )
 
 
 def numbers(conn: sqlite3.Connection, site: str, first: date, last: date) -> list[SiteDay]:

@@ -40,6 +40,16 @@ def write(conn: sqlite3.Connection, crawl_id: int, visit: Visit, url_id: int) ->
     return int(cursor.lastrowid or 0)
 
 
+def has_answered(conn: sqlite3.Connection, crawl_id: int, site: str) -> bool:
+    """Whether a site has given anything that was asked of it in a crawl."""
+    row = conn.execute(
+        "SELECT 1 FROM fetch JOIN url ON url.id = url_id "
+        "WHERE crawl_id = ? AND site = ? AND failure IS NULL LIMIT 1",
+        (crawl_id, site),
+    ).fetchone()
+    return row is not None
+
+
 def hold(conn: sqlite3.Connection, visit: Visit, url_id: int, fetch_id: int) -> None:
     """Hold the page of a visit that is no article, with the reason."""
     assert visit.refusal is not None
@@ -52,3 +62,9 @@ def hold(conn: sqlite3.Connection, visit: Visit, url_id: int, fetch_id: int) -> 
             *(fetch_id, instant(visit.visited_at)),
         ),
     )
+
+
+def headers_of(visit: Visit) -> dict[str, str]:
+    """The header lines of an answer by their names in lower case."""
+    capture = visit.capture
+    return {name.lower(): value for name, value in capture.headers} if capture else {}

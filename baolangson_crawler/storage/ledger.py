@@ -6,14 +6,13 @@ What was found is ``pending`` until it is asked for (``in_flight``), and then ``
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from baolangson_crawler.failures import GONE, class_of, next_visit
 from baolangson_crawler.items import Link, Visit
+from baolangson_crawler.storage.announcements import announced, relisted
+from baolangson_crawler.storage.list_ledger import ListLedger
 from baolangson_crawler.storage.rows import instant
 
 
@@ -28,77 +27,8 @@ class Found(NamedTuple):
     """New addresses of an article that is held."""
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server gave to ask by whether a list has changed, and the list as it was then."""
-
-    etag: str | None
-    last_modified: str | None
-    capture_id: int
-    fetched_at: str
-    final_url: str | None
-
-
-class Ledger:
+class Ledger(ListLedger):
     """Asks and fills the ``url`` table; the archive decides when a transaction ends."""
-
-    def __init__(self, conn: sqlite3.Connection, crawl_id: int) -> None:
-        self.conn = conn
-        self.crawl_id = crawl_id
-
-    def lacks_any(self, links: Iterable[tuple[str, str]]) -> bool:
-        """Whether one of these addresses and keys names an article that is still to be had."""
-        for url, key in links:
-            if self._is_held(key):
-                continue
-            row = self.conn.execute("SELECT state FROM url WHERE url = ?", (url,)).fetchone()
-            if row is None or row[0] in ("pending", "in_flight"):
-                return True
-        return False
-
-    def all_older(self, keys: Iterable[str], day: str) -> bool:
-        """Whether the archive has articles of these keys, and all were published before a day."""
-        days = [
-            published
-            for key in keys
-            for (published,) in self.conn.execute(
-                "SELECT published_at FROM article WHERE key = ?1 AND published_at IS NOT NULL "
-                "UNION ALL SELECT listed_at FROM url WHERE key = ?1 AND listed_at IS NOT NULL",
-                (key,),
-            )
-        ]
-        return bool(days) and all(published < day for published in days)
-
-    # --- Lists ---------------------------------------------------------------------------
-
-    def complete_walks(self) -> set[str]:
-        """Addresses of the lists that the last walk followed to their end."""
-        rows = self.conn.execute("SELECT url FROM url WHERE walk = 'complete'")
-        return {url for (url,) in rows}
-
-    def was_read(self, url: str) -> bool:
-        """Whether the last visit to a page of a list read it."""
-        row = self.conn.execute(
-            "SELECT failure IS NULL FROM fetch JOIN url ON url.id = url_id WHERE url.url = ? "
-            "ORDER BY fetch.id DESC LIMIT 1",
-            (url,),
-        ).fetchone()
-        return bool(row and row[0])
-
-    def walked(self, url: str, walk: str) -> None:
-        """Note how far a list was walked."""
-        self.conn.execute("UPDATE url SET walk = ? WHERE url = ?", (walk, url))
-
-    def validators(self, url: str) -> Validators | None:
-        """How to ask whether a list has changed since it was fetched whole."""
-        row = self.conn.execute(
-            "SELECT url.etag, url.last_modified, capture_id, fetch.fetched_at, final_url "
-            "FROM url JOIN fetch ON fetch.url_id = url.id "
-            "WHERE url.url = ? AND status = 200 AND failure IS NULL AND capture_id IS NOT NULL "
-            "ORDER BY fetch.id DESC LIMIT 1",
-            (url,),
-        ).fetchone()
-        return Validators(*row) if row and (row[0] or row[1]) else None
 
     # --- What was found ------------------------------------------------------------------
 
@@ -110,7 +40,14 @@ class Ledger:
         return self._insert(Link(url=visit.url), visit.site, visit.kind, key, seen_at, None, None)
 
     def found(
-        self, link: Link, site: str, key: str, seen_at: str, source: int, day: str | None
+        self,
+        link: Link,
+        site: str,
+        key: str,
+        seen_at: str,
+        source: int,
+        day: str | None,
+        rank: int = 0,
     ) -> Found:
         """Note an article's address that a page lists.
 
@@ -121,28 +58,46 @@ class Ledger:
             seen_at: when.
             source: row of the page that lists it.
             day: of publication or of the last change, where the source says it.
+            rank: how urgent it is, if it is to be fetched; one that was less urgent becomes so.
         """
         again = self.conn.execute(
             "SELECT 1 FROM url WHERE key = ?1 AND (listed_crawl = ?2 OR asked_crawl = ?2) LIMIT 1",
             (key, self.crawl_id),
         ).fetchone()
         row = self.conn.execute(
-            "SELECT id, state, reason, listed_crawl FROM url WHERE url = ?", (link.url,)
+            "SELECT id, state, reason, listed_crawl, listed_modified FROM url WHERE url = ?",
+            (link.url,),
         ).fetchone()
         article = self._is_held(key)
         if row is None:
-            self._insert(link, site, "article", key, seen_at, source, day)
+            self._insert(link, site, "article", key, seen_at, source, day, rank)
             article = article or self._led_to(key)
             aliases = self.settle(key, article, seen_at) if article else 0
             return Found("again" if again else "held" if article else "wanted", aliases)
-        url_id, state, reason, listed = row
+        url_id, state, reason, listed, stated = row
         if listed != self.crawl_id:
             self.conn.execute(
                 "UPDATE url SET listed_crawl = ? WHERE id = ?", (self.crawl_id, url_id)
             )
+        self._hasten(url_id, rank)
+        if article and link.modified_raw and link.modified_raw != stated:
+            announced(self.conn, site, article, url_id, link.modified_raw, seen_at)
+        if article and listed != self.crawl_id:
+            relisted(self.conn, article, listed, seen_at)
         self._revive(url_id, state, seen_at)
         held = article or state == "done" or reason == "alias"
         return Found("again" if again else "held" if held else "wanted")
+
+    def place(self, url: str, site: str, key: str, article_id: int, seen_at: str) -> int:
+        """Make sure that a held article has a row for an address; its id."""
+        row = self.conn.execute("SELECT id FROM url WHERE url = ?", (url,)).fetchone()
+        url_id = (
+            int(row[0])
+            if row
+            else self._insert(Link(url=url), site, "article", key, seen_at, None, None)
+        )
+        self.done(url_id, seen_at, article_id, {})
+        return url_id
 
     def _led_to(self, key: str) -> int | None:
         """The article to which an address of this key has led, though it has another key."""
@@ -152,6 +107,13 @@ class Ledger:
             (key,),
         ).fetchone()
         return int(row[0]) if row else None
+
+    def _hasten(self, url_id: int, rank: int) -> None:
+        """What waits and is listed by a more urgent source is as urgent."""
+        self.conn.execute(
+            "UPDATE url SET rank = ?1 WHERE id = ?2 AND rank > ?1 AND state != 'done'",
+            (rank, url_id),
+        )
 
     def _revive(self, url_id: int, state: str, seen_at: str) -> None:
         """An address that was given up and is listed again is asked again, once a month."""
@@ -176,14 +138,15 @@ class Ledger:
         seen_at: str,
         source: int | None,
         day: str | None,
+        rank: int = 0,
     ) -> int:
         cursor = self.conn.execute(
             "INSERT INTO url (url, site, kind, key, state, discovered_at, discovered_from, "
-            "discovered_crawl, listed_crawl, listed_modified, listed_at) "
-            "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)",
+            "discovered_crawl, listed_crawl, listed_modified, listed_at, rank) "
+            "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(link.url, site, kind, key, seen_at, source, self.crawl_id),
-                *(self.crawl_id if source else None, link.modified_raw, day),
+                *(self.crawl_id if source else None, link.modified_raw, day, rank),
             ),
         )
         return int(cursor.lastrowid or 0)

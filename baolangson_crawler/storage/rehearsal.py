@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from baolangson_crawler.storage.opening import explained, open_reading, open_writing
+from baolangson_crawler.storage.rows import instant
 
 _MOST = 1_000_000
 _ALL = ("site", "crawl", "host")
@@ -48,12 +50,14 @@ def _columns(conn: sqlite3.Connection, table: str) -> str:
     return ", ".join(name for (name,) in rows)
 
 
-def would_fetch(copy: Path, since: str | None) -> Iterator[str]:
+def would_fetch(copy: Path, since: str | None, now: datetime) -> Iterator[str]:
     """The addresses that wait in the frontier of a rehearsal."""
-    from baolangson_crawler.storage.frontier import Frontier
+    from baolangson_crawler.storage.frontier import NEW, REVISIT, UPDATED, Frontier
 
     with closing(open_reading(copy)) as db:
         crawl_id = db.conn.execute("SELECT max(id) FROM crawl").fetchone()[0]
         for site in [key for (key,) in db.conn.execute("SELECT key FROM site ORDER BY key")]:
-            waiting = Frontier(db.conn, crawl_id).waiting(site, _MOST, since)
-            yield from (due.url for due in waiting)
+            frontier = Frontier(db.conn, crawl_id)
+            for rank in (NEW, UPDATED, REVISIT):
+                waiting = frontier.waiting(site, rank, _MOST, instant(now), since)
+                yield from (due.url for due in waiting)

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import replace
 
+from baolangson_crawler.backfilling import NO_ARTICLE, BackfillVisit
 from baolangson_crawler.items import Article, Refusal, Visit
 from baolangson_crawler.storage import fetches, rows
 from baolangson_crawler.storage.days import Tally
@@ -49,6 +50,9 @@ def as_repeated(conn: sqlite3.Connection, visit: Visit) -> Visit:
     if known:
         return visit
     detail = _detail(article)
+    if isinstance(visit, BackfillVisit) and visit.by_number and _same(conn, article):
+        # a paper that answers every number with some article of its own
+        return replace(visit, article=None, kind="number", failure=NO_ARTICLE)
     held = conn.execute(
         "SELECT 1 FROM held WHERE site = ? AND reason = 'repeated' AND detail = ? LIMIT 1",
         (article.site, detail),

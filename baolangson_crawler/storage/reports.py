@@ -58,7 +58,7 @@ _PARTS = {
     ),
     "versions": (
         "SELECT number, seen_at, content_sha256, layout, tool_version FROM version "
-        "WHERE article_id = :article ORDER BY number"
+        "WHERE article_id = :article ORDER BY seen_at, number"
     ),
 }
 """What belongs to an article in several rows → how it is asked for."""

@@ -30,6 +30,12 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def moment(stored: str) -> datetime:
+    """A stored moment; one without an offset is taken as UTC."""
+    at = datetime.fromisoformat(stored)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def _at(moment: Moment | None) -> str | None:
     """A moment of the paper: ISO 8601 with the offset it was printed in."""
     return moment.at.isoformat(timespec="seconds") if moment and moment.at else None
@@ -78,9 +84,17 @@ def insert_article(conn: sqlite3.Connection, article: Article, seen_at: str) -> 
     return int(cursor.lastrowid or 0)
 
 
-def note_seen(conn: sqlite3.Connection, article_id: int, article: Article, seen_at: str) -> None:
-    """That an article was read again, and who wrote it: only one of its addresses may tell."""
-    conn.execute(_ATTRIBUTE, (seen_at, article.paper, article_id))
+def note_seen(conn: sqlite3.Connection, article_id: int, paper: str | None, seen_at: str) -> None:
+    """That an article was seen again, and who wrote it: only one of its addresses may tell."""
+    conn.execute(_ATTRIBUTE, (seen_at, paper, article_id))
+
+
+def note_seen_before(conn: sqlite3.Connection, article_id: int, seen_at: str) -> None:
+    """That an article was there already at a moment before the last visit."""
+    conn.execute(
+        "UPDATE article SET first_seen_at = min(first_seen_at, ?) WHERE id = ?",
+        (seen_at, article_id),
+    )
 
 
 def update_article(conn: sqlite3.Connection, article_id: int, article: Article) -> None:
@@ -88,10 +102,25 @@ def update_article(conn: sqlite3.Connection, article_id: int, article: Article) 
     conn.execute(_UPDATE_ARTICLE, (*_values(article), article_id))
 
 
+def move_article(conn: sqlite3.Connection, key: str, url: str, canonical_url: str) -> int:
+    """Note the new address of an article; its row."""
+    row = conn.execute(
+        "UPDATE article SET url = ?, canonical_url = ? WHERE key = ? RETURNING id",
+        (url, canonical_url, key),
+    ).fetchone()
+    return int(row[0])
+
+
 def insert_version(
-    conn: sqlite3.Connection, article_id: int, article: Article, seen_at: str, fetch_id: int
+    conn: sqlite3.Connection,
+    article_id: int,
+    article: Article,
+    seen_at: str,
+    fetch_id: int,
+    *,
+    is_current: bool = True,
 ) -> int:
-    """A further version with its images; it becomes the article's current one."""
+    """A further version with its images; it becomes the article's current one, unless it is old."""
     subheads = [i for i, block in enumerate(article.body) if block.kind == "subhead"]
     published, modified = article.published, article.modified
     cursor = conn.execute(
@@ -130,8 +159,9 @@ def insert_version(
         ],
     )
     conn.execute(
-        "UPDATE article SET version_id = ?, version_count = version_count + 1 WHERE id = ?",
-        (version_id, article_id),
+        "UPDATE article SET version_id = iif(?, ?, version_id), version_count = version_count + 1 "
+        "WHERE id = ?",
+        (is_current, version_id, article_id),
     )
     return version_id
 
@@ -196,7 +226,8 @@ def delete_article(conn: sqlite3.Connection, article_id: int) -> int:
     conn.execute("DELETE FROM related WHERE article_id = ?", (article_id,))
     aliases = conn.execute("DELETE FROM alias WHERE article_id = ?", (article_id,)).rowcount
     conn.execute(
-        "UPDATE url SET article_id = NULL, state = 'pending', reason = NULL WHERE article_id = ?",
+        "UPDATE url SET article_id = NULL, state = 'pending', reason = NULL, rank = 0, "
+        "next_visit_at = NULL, missing_at = NULL WHERE article_id = ?",
         (article_id,),
     )
     conn.execute("DELETE FROM article WHERE id = ?", (article_id,))

@@ -8,7 +8,8 @@ from typing import Literal
 
 from baolangson_crawler.items import Article
 
-Comparison = Literal["new", "same", "changed"]
+Comparison = Literal["new", "same", "changed", "older"]
+"""``older``: another state than the archive has, seen before the one that is the present."""
 
 
 def content_sha256(article: Article) -> str:

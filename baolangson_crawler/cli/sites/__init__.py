@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from baolangson_crawler.cli.options import console, json_option, print_json, site_files_option
-from baolangson_crawler.cli.sites import check, new
+from baolangson_crawler.cli.sites import check, new, sources
 
 
 @click.group("sites", invoke_without_command=True)
@@ -31,6 +31,7 @@ def command(ctx: click.Context, site_files: tuple[Path, ...], as_json: bool) -> 
 
 command.add_command(check.command)
 command.add_command(new.command)
+command.add_command(sources.command)
 
 
 def _list(site_files: tuple[Path, ...], as_json: bool) -> None:
@@ -51,7 +52,8 @@ def _list(site_files: tuple[Path, ...], as_json: bool) -> None:
                     "status": site.status,
                     "merged_into": site.merged_into,
                     "verified": site.verified,
-                    "sources": [source.url for source in site.sources],
+                    "sources": [source.url for source in site.asked],
+                    "client_side": [source.url for source in site.client_side],
                     "sections": site.sections,
                     "article_url": site.article_url,
                     "notes": site.notes,
@@ -73,3 +75,6 @@ def _list(site_files: tuple[Path, ...], as_json: bool) -> None:
         cells = (site.key, site.name, site.province, host, site.family, status, site.verified)
         table.add_row(*map(Text, cells))  # no markup: a name may hold brackets
     console().print(table)
+    for site in register:
+        for source in site.client_side:
+            console().print(Text(f"{site.key}: {source}"))

@@ -12,6 +12,7 @@ from importlib import import_module
 from urllib.parse import urlsplit
 
 from baolangson_crawler import families, urls
+from baolangson_crawler.discovery.finding import feeds
 from baolangson_crawler.extraction.document import Document
 from baolangson_crawler.extraction.evidence import evidence
 from baolangson_crawler.extraction.page import ArticlePage
@@ -117,10 +118,7 @@ def sources(home: str, site: Site, document: Document | None) -> Iterator[Source
     """Where articles are listed, as far as a page says: its feeds, its section, the home page."""
     found: dict[str, Source] = {}
     if document is not None:
-        for element in document.all("link[rel='alternate'][type*='rss'], link[type*='atom']"):
-            url = urls.absolute(document.base_url, element.get("href") or "")
-            if url and site.owns(url) and "comment" not in url:
-                found[url] = Feed(url)
+        found.update((url, Feed(url)) for url in feeds(document, site.owns))
         for element in document.all(site.pages[0].section_css):
             url = urls.absolute(document.base_url, element.get("href") or "")
             if url and site.owns(url) and not site.is_article(url):

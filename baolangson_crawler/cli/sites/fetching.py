@@ -18,9 +18,11 @@ from twisted.python.failure import Failure
 from baolangson_crawler.exceptions import CrawlerError
 from baolangson_crawler.items import Visit
 from baolangson_crawler.judging import LAYOUT_UNKNOWN, NOTHING_FETCHED
-from baolangson_crawler.sites.base import Listing, Site
+from baolangson_crawler.sites.base import Site
+from baolangson_crawler.sites.sources import Listing, Walked
 from baolangson_crawler.spiders.newspaper import NewspaperSpider, Output
 from baolangson_crawler.spiders.responses import failure_of
+from baolangson_crawler.spiders.searches import homes
 
 _SOURCES = 3  # of a site, asked in turn until one lists an article
 _FILES = 5  # of one sitemap index
@@ -94,7 +96,9 @@ class PageSpider(NewspaperSpider):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
-        self._sources = iter(self.sites[0].sources[:_SOURCES])
+        site = self.sites[0]
+        pages = (Listing(home, links="") for home in homes(site, ()))  # where no source is given
+        self._sources = iter((site.asked or tuple(pages))[:_SOURCES])
         self._files: list[Request] = []
         self._links: list[str] = []
         self._files_asked = 0
@@ -121,11 +125,11 @@ class PageSpider(NewspaperSpider):
         """A feed, for its first article."""
         yield from self._go_on(super().parse_feed(response))
 
-    def parse_sitemap(self, response: Response, depth: int = 0) -> Output:
+    def parse_sitemap(self, response: Response, depth: int = 0, root: str = "") -> Output:
         """A sitemap, for its first article, or for its files."""
-        yield from self._go_on(super().parse_sitemap(response, depth))
+        yield from self._go_on(super().parse_sitemap(response, depth, root))
 
-    def parse_listing(self, response: Response, source: Listing, page: int) -> Output:
+    def parse_listing(self, response: Response, source: Walked, page: int) -> Output:
         """A section page, for its first article."""
         yield from self._go_on(super().parse_listing(response, source, page))
 

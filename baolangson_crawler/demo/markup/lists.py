@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from baolangson_crawler.demo import addresses
 from baolangson_crawler.demo.papers import DemoPaper, Section
 from baolangson_crawler.demo.stories import Headline, headline, numbers_in
+from baolangson_crawler.demo.timetable import VIETNAM, first_since
 
 PAGE_SIZE = {"portal": 10, "fck": 16, "zce": 20}
 _EVERY = 5
@@ -61,6 +64,15 @@ def page(paper: DemoPaper, section: Section, number: int) -> list[tuple[Headline
     numbers = listed(paper, section)[(number - 1) * size : number * size]
     heads = [headline(paper, n) for n in numbers]
     return [(head, _printed(paper, section, head)) for head in heads]
+
+
+def year_page(paper: DemoPaper, year: int, number: int) -> tuple[list[tuple[Headline, str]], int]:
+    """The entries of one page of a year, newest first, and how many pages it has."""
+    start, end = (first_since(paper, datetime(y, 1, 1, tzinfo=VIETNAM)) for y in (year, year + 1))
+    numbers = range(end - 1, start - 1, -1)
+    size = PAGE_SIZE[paper.family]
+    heads = [headline(paper, n) for n in numbers[(number - 1) * size : number * size]]
+    return [(head, head.url) for head in heads], -(-len(numbers) // size)
 
 
 def _printed(paper: DemoPaper, section: Section, head: Headline) -> str:

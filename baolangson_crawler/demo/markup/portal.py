@@ -101,23 +101,35 @@ def _date(head: Headline) -> str:
 
 def section_page(paper: DemoPaper, section: Section, number: int) -> str:
     """One page of a section's list; after the last page the list is empty."""
+    rows = lists.page(paper, section, number)
+    return _list_page(
+        paper, section.name, f"/{section.slug}/", rows, lists.page_count(paper, section)
+    )
+
+
+def year_page(paper: DemoPaper, year: int, number: int) -> str | None:
+    """One page of the list of a year; None for a year in which nothing was published."""
+    rows, pages = lists.year_page(paper, year, number)
+    return _list_page(paper, f"Lưu trữ {year}", f"/luu-tru/{year}/", rows, pages) if pages else None
+
+
+def _list_page(
+    paper: DemoPaper, name: str, path: str, rows: list[tuple[Headline, str]], count: int
+) -> str:
     entries = "\n".join(
         f'<div class="item"><h3>{link(url, head.title)}</h3> {_date(head)}\n'
         f'<div class="desc">{text(_summary(paper, head))}</div></div>'
-        for head, url in lists.page(paper, section, number)
+        for head, url in rows
     )
-    pages = parts.items(
-        link(f"/{section.slug}/?page={n}", str(n))
-        for n in range(1, lists.page_count(paper, section) + 1)
-    )
-    body = f"""<div class="breadcrumb">{link(f"/{section.slug}/", section.name)}</div>
+    pages = parts.items(link(f"{path}?page={n}", str(n)) for n in range(1, count + 1))
+    body = f"""<div class="breadcrumb">{link(path, name)}</div>
 <div class="news-list">
 {entries}
 </div>
 <ul class="pagination">
 {pages}
 </ul>"""
-    return _page(paper, section.name, body)
+    return _page(paper, name, body)
 
 
 def _summary(paper: DemoPaper, head: Headline) -> str:

@@ -9,6 +9,15 @@ from baolangson_crawler.storage.migrations.m002 import SEARCH, VIEWS
 from baolangson_crawler.storage.migrations.m003 import PAPERS
 from baolangson_crawler.storage.migrations.m004 import FRONTIER
 from baolangson_crawler.storage.migrations.m005 import SITE_DAYS
+from baolangson_crawler.storage.migrations.m006 import (
+    BACKFILL,
+    EVENTS,
+    IMPORTS,
+    RANKS,
+    REVISITS,
+    SOURCES,
+    WALKS,
+)
 
 migrations = Migrations("baolangson_crawler")
 
@@ -42,3 +51,10 @@ def m004_frontier_and_hosts(db: Database) -> None:
 def m005_site_days(db: Database) -> None:
     """The numbers of each site and day; the newest article of a paper without a scan."""
     db.executescript(SITE_DAYS)
+
+
+@migrations()
+def m006_finding_and_revisiting(db: Database) -> None:
+    """How urgent an address is; revisits and events; imports; found sources; backfills."""
+    for step in (RANKS, REVISITS, EVENTS, IMPORTS, SOURCES, BACKFILL, WALKS):
+        db.executescript(step)
